@@ -1,0 +1,35 @@
+"""Text as label files and options bring it, made fit to be shown, compared and quoted."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Persian, Indic scripts and emoji need them between letters; all other format characters only hide things.
+JOINERS = "\u200c\u200d"
+REMOVED_CATEGORIES = {"Cc", "Cf", "Cs"}  # controls, format characters (text direction, BOM), half surrogates
+
+QUOTED_CHARACTERS = 60
+
+
+def plain_text(text: str) -> str:
+    """The text in NFC on one line: no control characters, single spaces, none at the ends."""
+    kept = "".join(" " if char.isspace() else char for char in text if _is_kept(char))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def fold(text: str) -> str:
+    """What two texts share when a case-insensitive, normalizing file system takes them for one name."""
+    folded = unicodedata.normalize("NFD", text).casefold()
+    return unicodedata.normalize("NFC", folded)
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks for a message, shortened when long."""
+    shown = plain_text(text[: 4 * QUOTED_CHARACTERS])
+    if len(shown) > QUOTED_CHARACTERS:
+        shown = shown[: QUOTED_CHARACTERS - 1] + "…"
+    return f'"{shown}"'
+
+
+def _is_kept(char: str) -> bool:
+    return char.isspace() or char in JOINERS or unicodedata.category(char) not in REMOVED_CATEGORIES
