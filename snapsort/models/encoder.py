@@ -1,0 +1,163 @@
+"""A dual encoder of transformers that turns pixels and prompts into unit vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import numpy as np
+import torch
+
+from snapsort.models.batching import ShrinkingBatches
+from snapsort.records import Floats, Pixels
+
+PROMPT_BATCH = 64
+
+
+ImageProcessor: TypeAlias = Callable[..., Mapping[str, Floats]]
+"""What is used of transformers' image processors: named arguments in, named arrays out."""
+
+
+class Tokenizer(Protocol):
+    """What is used of transformers' tokenizers."""
+
+    model_max_length: int
+
+    def __call__(
+        self, text: list[str], *, padding: str, truncation: bool, max_length: int, return_tensors: str
+    ) -> Mapping[str, torch.Tensor]:
+        """Named (p, t) tensors, such as input_ids and attention_mask."""
+
+
+class Towers(Protocol):
+    """What is used of transformers' dual encoders."""
+
+    def get_image_features(self, *, pixel_values: torch.Tensor) -> object:
+        """(b, d) features, or an output that holds them pooled."""
+
+    def get_text_features(self, **tokens: torch.Tensor) -> object:
+        """(p, d) features, or an output that holds them pooled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFormat:
+    """How a model family wants its prompts.
+
+    Attributes:
+        max_length: tokens; what a prompt has beyond them the model does not see.
+        is_padded: to `max_length`, as in training, instead of to the longest prompt.
+        is_lowercased: before tokenizing.
+        takes_mask: whether padding is masked; without, the model reads it.
+    """
+
+    max_length: int
+    is_padded: bool = False
+    is_lowercased: bool = False
+    takes_mask: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """The parts of a model in memory, on its device and in its precision."""
+
+    towers: Towers
+    image_processor: ImageProcessor
+    tokenizer: Tokenizer
+    prompt_format: PromptFormat
+    scale: float
+    bias: float
+    device: str
+    precision: str
+
+
+class TransformersEncoder:
+    """Pixels and prompts to unit vectors of one space.
+
+    `prepare` may be called from several threads at once; the other methods from one at a time.
+
+    Attributes:
+        scale: the model's own logit scale: logits are `scale * cosine + bias`.
+        bias: SigLIP's; 0 for models without. It is the same for each label, so a softmax cancels it.
+        dimension: d, of the vectors.
+        device: what it computes on, such as "cpu".
+        precision: what it computes in, such as "bfloat16". Vectors are float32 all the same.
+    """
+
+    def __init__(self, model: LoadedModel, *, batch_size: int) -> None:
+        self._model = model
+        self._dtype: torch.dtype = getattr(torch, model.precision)
+        self._batches = ShrinkingBatches(self._encode_batch, size=batch_size)
+        self.scale = model.scale
+        self.bias = model.bias
+        self.device = model.device
+        self.precision = model.precision
+        self.dimension = self.encode_prompts(["a photo"]).shape[1]
+
+    @property
+    def batch_size(self) -> int:
+        """How many pictures are encoded at once; less after memory ran out."""
+        return self._batches.size
+
+    def prepare(self, pixels: Pixels) -> Floats:
+        """The picture as the model's own image processor makes it: (3, h, w) float32."""
+        # The format is said, not guessed: a picture 3 pixels high would be taken for channels first.
+        features = self._model.image_processor(
+            images=[pixels], input_data_format="channels_last", return_tensors="np"
+        )
+        return np.ascontiguousarray(features["pixel_values"][0], dtype=np.float32)
+
+    def encode_images(self, batch: Floats) -> Floats:
+        """The unit vectors, (b, d) float32, of prepared pictures, (b, 3, h, w).
+
+        Raises:
+            ModelUnavailable: memory does not suffice for a single picture.
+        """
+        if len(batch) == 0:
+            return np.empty((0, self.dimension), np.float32)
+        return self._batches.run(batch)
+
+    def encode_prompts(self, prompts: Sequence[str]) -> Floats:
+        """The unit vectors, (p, d) float32, of prompts, tokenized as the model family wants it.
+
+        A prompt longer than the model can read (CLIP 77 tokens, SigLIP 64) is cut off there without notice,
+        as the models' own processors do.
+        """
+        parts = [prompts[start : start + PROMPT_BATCH] for start in range(0, len(prompts), PROMPT_BATCH)]
+        if not parts:
+            return np.empty((0, self.dimension), np.float32)
+        return np.concatenate([self._encode_prompts(part) for part in parts])
+
+    def _encode_prompts(self, prompts: Sequence[str]) -> Floats:
+        with torch.inference_mode():
+            return to_unit_rows(self._model.towers.get_text_features(**self._tokenize(prompts)))
+
+    def _tokenize(self, prompts: Sequence[str]) -> dict[str, torch.Tensor]:
+        wanted = self._model.prompt_format
+        tokens = self._model.tokenizer(
+            [prompt.lower() if wanted.is_lowercased else prompt for prompt in prompts],
+            padding="max_length" if wanted.is_padded else "longest",
+            truncation=True,
+            max_length=wanted.max_length,
+            return_tensors="pt",
+        )
+        return {
+            name: values.to(self.device)
+            for name, values in tokens.items()
+            if wanted.takes_mask or name == "input_ids"
+        }
+
+    def _encode_batch(self, batch: Floats) -> Floats:
+        with torch.inference_mode():
+            pixel_values = torch.from_numpy(batch).to(self.device, self._dtype)
+            return to_unit_rows(self._model.towers.get_image_features(pixel_values=pixel_values))
+
+
+def to_unit_rows(features: object) -> Floats:
+    """Features, or an output of transformers 5 that holds them pooled, as (b, d) float32 rows of length 1."""
+    rows = getattr(features, "pooler_output", features)
+    if not isinstance(rows, torch.Tensor) or rows.ndim != 2:
+        raise ValueError(f"the model gave {type(rows).__name__}, not (b, d) features")
+    # In float32: half precision would leave rows up to 0.4 % from length 1.
+    unit = torch.nn.functional.normalize(rows.float(), dim=1)
+    return np.ascontiguousarray(unit.cpu().numpy(), dtype=np.float32)

@@ -1,0 +1,47 @@
+"""A model's folder to an encoder: weights from safetensors only, no remote code, no network.
+
+Importing this loads nothing; `load_encoder` brings PyTorch and transformers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from snapsort.errors import ModelUnavailable
+from snapsort.models.devices import Device, Precision, choose_device, choose_precision
+from snapsort.models.folders import find_gap
+from snapsort.models.sources import ModelSource
+
+if TYPE_CHECKING:
+    from snapsort.models.encoder import TransformersEncoder
+
+BATCH_SIZE_CPU = 32
+BATCH_SIZE_GPU = 128
+
+
+def load_encoder(
+    source: ModelSource, *, device: Device = "auto", precision: Precision = "auto"
+) -> TransformersEncoder:
+    """The model, loaded and ready; seconds, and its size in memory.
+
+    Raises:
+        ModelUnavailable: the folder is incomplete, needs code of its own, or holds no model that both sees
+            and reads pictures of one fixed size.
+        UsageError: the device is not there.
+    """
+    gap = find_gap(source.folder)
+    if gap is not None:
+        raise ModelUnavailable(
+            f"the model {source.id} {gap} in {source.folder}",
+            hint="snapsort loads weights from safetensors only: pickled ones can run code",
+        )
+    chosen_device = choose_device(device)
+    chosen_precision = choose_precision(precision, device=chosen_device)
+
+    from snapsort.models.encoder import TransformersEncoder
+    from snapsort.models.parts import load_parts
+
+    return TransformersEncoder(
+        load_parts(source, device=chosen_device, precision=chosen_precision),
+        batch_size=BATCH_SIZE_CPU if chosen_device == "cpu" else BATCH_SIZE_GPU,
+    )

@@ -1,0 +1,145 @@
+"""The parts of a dual encoder, from its folder, through transformers' Auto classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from transformers import (
+    AutoImageProcessor,
+    AutoModel,
+    AutoTokenizer,
+    PreTrainedModel,
+)
+from transformers.utils import logging
+
+from snapsort.errors import ModelUnavailable
+from snapsort.models.encoder import ImageProcessor, LoadedModel, PromptFormat, Tokenizer, Towers
+from snapsort.models.sources import ModelSource
+
+
+def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedModel:
+    """The model's towers, image processor and tokenizer, on the device and in the precision.
+
+    Raises:
+        ModelUnavailable: transformers cannot load it, or it is no dual encoder of pictures of a fixed size.
+    """
+    try:
+        with _silence():
+            model = _load_model(source)
+            image_processor = _load_image_processor(source)
+            tokenizer = _load_tokenizer(source)
+    except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
+        raise ModelUnavailable(f"the model {source.id} cannot be loaded: {error}") from error
+    _check_reads_and_sees(model, source)
+    _check_fixed_size(image_processor, source)
+    # Read before the weights are rounded to half precision: a rounded scale would shift all probabilities.
+    scale = float(model.get_parameter("logit_scale").detach().double().exp())
+    bias = float(model.get_parameter("logit_bias").detach()) if hasattr(model, "logit_bias") else 0.0
+    torch.nn.Module.to(model, device, getattr(torch, precision))
+    return LoadedModel(
+        towers=cast("Towers", model),  # _check_reads_and_sees
+        image_processor=image_processor,
+        tokenizer=tokenizer,
+        prompt_format=choose_prompt_format(model, tokenizer),
+        scale=scale,
+        bias=bias,
+        device=device,
+        precision=precision,
+    )
+
+
+def _load_model(source: ModelSource) -> PreTrainedModel:
+    load: Callable[..., tuple[PreTrainedModel, dict[str, set[str]]]] = AutoModel.from_pretrained
+    model, report = load(
+        source.folder,
+        dtype=torch.float32,
+        local_files_only=True,
+        use_safetensors=True,
+        trust_remote_code=False,
+        output_loading_info=True,
+    )
+    # transformers fills what the file lacks with random numbers and goes on.
+    if report["missing_keys"]:
+        raise ValueError(f"its weights lack {min(report['missing_keys'])}")
+    if model.config.model_type == "vision-text-dual-encoder":
+        flatten_pooled(model)
+    model.train(False)
+    return model
+
+
+def flatten_pooled(model: PreTrainedModel) -> None:
+    """Make convolutional image towers usable in a VisionTextDualEncoderModel.
+
+    They pool to (b, c, 1, 1), and the projection behind them takes (b, c). Flat output stays as it is.
+    """
+    pooler = getattr(model.vision_model, "pooler", None)
+    if isinstance(pooler, torch.nn.Module):
+        pooler.register_forward_hook(lambda _pooler, _inputs, pooled: pooled.flatten(1))
+
+
+def _load_image_processor(source: ModelSource) -> ImageProcessor:
+    load: Callable[..., ImageProcessor] = AutoImageProcessor.from_pretrained
+    # Explicitly Pillow's: the default depends on whether torchvision is installed, and its resizing differs.
+    return load(source.folder, backend="pil", local_files_only=True, trust_remote_code=False)
+
+
+def _load_tokenizer(source: ModelSource) -> Tokenizer:
+    load: Callable[..., Tokenizer] = AutoTokenizer.from_pretrained
+    return load(source.folder, local_files_only=True, trust_remote_code=False)
+
+
+def choose_prompt_format(model: PreTrainedModel, tokenizer: Tokenizer) -> PromptFormat:
+    """How the model's family wants its prompts.
+
+    SigLIP and SigLIP 2 were trained on lower-case text padded to full length, without a mask
+    (https://huggingface.co/docs/transformers/model_doc/siglip2, "Notes"). CLIP, MetaCLIP 2, Chinese-CLIP and
+    BERT-like towers give the same vector with any padding.
+    """
+    positions = getattr(model.config.text_config, "max_position_embeddings", tokenizer.model_max_length)
+    max_length = min(positions, tokenizer.model_max_length)
+    if model.config.model_type == "siglip":
+        return PromptFormat(max_length, is_padded=True, is_lowercased=True, takes_mask=False)
+    return PromptFormat(max_length)
+
+
+def _check_reads_and_sees(model: PreTrainedModel, source: ModelSource) -> None:
+    if not hasattr(model, "get_image_features"):
+        raise ModelUnavailable(f"the model {source.id} does not encode pictures")
+    if not hasattr(model, "get_text_features") or not hasattr(model, "logit_scale"):
+        raise ModelUnavailable(
+            f"the model {source.id} sees but cannot read",
+            hint="labels are words: take a dual encoder, such as CLIP or SigLIP",
+        )
+
+
+def _check_fixed_size(image_processor: ImageProcessor, source: ModelSource) -> None:
+    probe = np.zeros((4, 4, 3), np.uint8)
+    features = image_processor(images=[probe], input_data_format="channels_last", return_tensors="np")
+    if set(features) != {"pixel_values"} or features["pixel_values"].ndim != 4:
+        raise ModelUnavailable(
+            f"the model {source.id} cuts each picture into a varying number of patches (NaFlex)",
+            hint="take its variant of one fixed size, such as google/siglip2-base-patch16-224",
+        )
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep transformers from writing progress bars and warnings to the terminal, and put it back after."""
+    verbosity = logging.get_verbosity()
+    had_bars = logging.is_progress_bar_enabled()
+    show_bars: Callable[[], None] = logging.enable_progress_bar
+    hide_bars: Callable[[], None] = logging.disable_progress_bar
+    show_errors_only: Callable[[], None] = logging.set_verbosity_error
+    show_errors_only()
+    hide_bars()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if had_bars:
+            show_bars()
