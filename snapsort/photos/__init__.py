@@ -1,1 +1,22 @@
-"""TODO"""
+"""Pictures in: a directory tree becomes photos, a photo's content becomes a fingerprint and upright pixels.
+
+Importing this room loads no decoder; `decode` loads the one that it needs.
+"""
+
+from snapsort.photos.content import fingerprint, fingerprint_file, read_content
+from snapsort.photos.crops import crop_views
+from snapsort.photos.decode import MAX_PIXELS, decode
+from snapsort.photos.scan import Scan, scan
+from snapsort.photos.walk import ScanOptions
+
+__all__ = [
+    "MAX_PIXELS",
+    "Scan",
+    "ScanOptions",
+    "crop_views",
+    "decode",
+    "fingerprint",
+    "fingerprint_file",
+    "read_content",
+    "scan",
+]

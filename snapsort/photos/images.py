@@ -1,0 +1,94 @@
+"""What Pillow decodes, each kind by its own decoder class.
+
+Not by `Image.open`: it refuses large pictures by a limit that is Pillow's module state. Here `max_pixels` is
+checked between reading the header and decoding. Pillow still applies its own limit (179 million pixels) to
+animation frames, TIFF tiles and WebP, whose memory it takes before we can ask.
+"""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.Image import Image
+from PIL.ImageFile import ImageFile
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from snapsort.photos.damage import BAD_DATA, as_photo_errors, check_size
+from snapsort.photos.flatten import make_rgb
+from snapsort.photos.kinds import Kind
+from snapsort.photos.upright import turn_upright
+from snapsort.records import Pixels
+
+# A multi-picture JPEG (MPO) is read as a JPEG: its first picture.
+_DECODERS: dict[Kind, type[ImageFile]] = {
+    "jpeg": JpegImageFile,
+    "png": PngImageFile,
+    "gif": GifImageFile,
+    "bmp": BmpImageFile,
+    "tiff": TiffImageFile,
+    "webp": WebPImageFile,
+    "avif": AvifImageFile,
+    "jpeg2000": Jpeg2KImageFile,
+}
+_ORIENTATION_TAG = 0x0112
+
+
+def decode_image(content: bytes, kind: Kind, *, max_pixels: int) -> Pixels:
+    """Upright RGB pixels of a picture of one of Pillow's kinds.
+
+    Raises:
+        PhotoError: `truncated`, `broken`, `too_many_pixels` or `out_of_memory`.
+    """
+    return load_image(open_image(content, kind), kind, max_pixels=max_pixels)
+
+
+def open_image(content: bytes, kind: Kind) -> ImageFile:
+    """The picture with its header read and nothing decoded."""
+    _silence_pillow()
+    with as_photo_errors(kind.upper()):
+        return _DECODERS[kind](BytesIO(content))
+
+
+def load_image(image: ImageFile, kind: Kind, *, max_pixels: int, default_orientation: int = 1) -> Pixels:
+    """The decoded pixels of an opened picture, upright.
+
+    Args:
+        image: as `open_image` gave it.
+        kind: for messages.
+        max_pixels: limit on width x height.
+        default_orientation: the EXIF orientation of a picture that does not tell its own.
+    """
+    check_size(image.size, max_pixels=max_pixels)
+    with as_photo_errors(kind.upper()):
+        image.load()
+        pixels = make_rgb(image)
+    return turn_upright(pixels, _orientation(image, default=default_orientation))
+
+
+def _orientation(image: Image, *, default: int) -> int:
+    """The EXIF orientation; the default when it cannot be read, for the picture itself may be sound.
+
+    Ask after decoding: a PNG may carry it behind the pixels, and Pillow has turned a TIFF by then.
+    """
+    try:
+        orientation = image.getexif().get(_ORIENTATION_TAG, default)
+    except BAD_DATA:
+        return default
+    return orientation if isinstance(orientation, int) else default
+
+
+def _silence_pillow() -> None:
+    """Keep Pillow's remarks on odd tags off stderr.
+
+    Warning filters belong to the process. `catch_warnings` would set back those of other threads, so this
+    one, which concerns Pillow alone, stays.
+    """
+    warnings.filterwarnings("ignore", module=r"PIL\.")

@@ -1,0 +1,90 @@
+"""The embedded previews of RAW files, through LibRaw. Sensor data is never developed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
+import rawpy
+from PIL.ImageFile import ImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+
+from snapsort.errors import PhotoError
+from snapsort.photos.damage import as_photo_errors, check_size
+from snapsort.photos.images import load_image, open_image
+from snapsort.photos.kinds import HEAD_BYTES, find_kind
+from snapsort.photos.upright import orientation_of_flip, turn_upright
+from snapsort.records import Pixels
+
+_SUB_IFDS_TAG, _DNG_VERSION_TAG, _PHOTOMETRIC_TAG = 330, 50706, 262
+_SENSOR_PHOTOMETRICS = (32803, 34892)  # color filter array, linear raw: TIFF/EP and DNG
+
+
+def decode_preview(content: bytes, *, max_pixels: int) -> Pixels:
+    """Upright RGB pixels of the largest preview in a RAW file.
+
+    Raises:
+        PhotoError: `no_preview` when LibRaw finds none, or what is wrong with the preview.
+    """
+    preview, orientation = _extract(content)
+    if isinstance(preview, bytes):
+        return _decode_jpeg(preview, orientation, max_pixels=max_pixels)
+    h, w = preview.shape[:2]
+    check_size((w, h), max_pixels=max_pixels)
+    return turn_upright(preview, orientation)
+
+
+def decode_tiff(content: bytes, *, max_pixels: int) -> Pixels:
+    """Upright RGB pixels of a TIFF, which may be a camera's RAW file: then of its preview.
+
+    Most RAW files are TIFFs whose first picture is a thumbnail or sensor data, and only their inside says so.
+    """
+    try:
+        image = open_image(content, "tiff")
+    except PhotoError as unopened:
+        try:
+            return decode_preview(content, max_pixels=max_pixels)
+        except PhotoError:
+            raise unopened from None
+    if _may_be_raw(image):
+        try:
+            return decode_preview(content, max_pixels=max_pixels)
+        except PhotoError as error:
+            if error.code != "no_preview":
+                raise
+    return load_image(image, "tiff", max_pixels=max_pixels)
+
+
+def _may_be_raw(image: ImageFile) -> bool:
+    """Whether a TIFF has what RAW files have. Pyramids have it too; LibRaw finds no preview in them."""
+    tags = image.tag_v2 if isinstance(image, TiffImageFile) else {}
+    return (
+        _SUB_IFDS_TAG in tags
+        or _DNG_VERSION_TAG in tags
+        or tags.get(_PHOTOMETRIC_TAG) in _SENSOR_PHOTOMETRICS
+    )
+
+
+def _extract(content: bytes) -> tuple[bytes | npt.NDArray[np.uint8], int]:
+    """The largest preview, as a JPEG file or as pixels, and the EXIF orientation of the shot."""
+    try:
+        with as_photo_errors("RAW"), rawpy.RawPy() as raw:
+            raw.open_buffer(BytesIO(content))
+            return raw.extract_thumb().data, orientation_of_flip(raw.sizes.flip)
+    except rawpy.LibRawError as error:
+        raise PhotoError("no_preview", f"no preview can be read from it ({_words(error)})") from error
+
+
+def _decode_jpeg(preview: bytes, orientation: int, *, max_pixels: int) -> Pixels:
+    """The pixels of a JPEG preview. Its own orientation wins: some cameras turn the preview."""
+    if find_kind(preview[:HEAD_BYTES]) != "jpeg":
+        raise PhotoError("no_preview", "its preview is no JPEG")
+    image = open_image(preview, "jpeg")
+    return load_image(image, "jpeg", max_pixels=max_pixels, default_orientation=orientation)
+
+
+def _words(error: Exception) -> str:
+    """LibRaw's message, which rawpy gives as bytes."""
+    message = error.args[0] if error.args else ""
+    return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)

@@ -1,0 +1,171 @@
+"""The folders below a root and the files in each. Follows no symlink, opens no picture, ends at no error."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from snapsort.errors import UsageError
+from snapsort.photos.content import stamp_of
+from snapsort.photos.ignore import IGNORE_FILE, IgnoreRules, make_rules
+from snapsort.records import Problem, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """What of a tree is scanned.
+
+    Args:
+        recursive: whether folders below the root count.
+        exclude: gitignore patterns, relative to the root; they win over `.snapsortignore`.
+        include_hidden: whether dot-files count. Trash and thumbnail folders never do.
+        skip_folders: absolute; left out wherever they are met, by identity and not by spelling.
+        one_file_system: whether folders on another file system than the root's are left out.
+        max_depth: 1 is the root's own files, as in `find -maxdepth`; None is no limit.
+    """
+
+    recursive: bool = True
+    exclude: tuple[str, ...] = ()
+    include_hidden: bool = False
+    skip_folders: tuple[Path, ...] = ()
+    one_file_system: bool = False
+    max_depth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What one folder holds, in name order. `special` are FIFOs, sockets and devices: never to be opened."""
+
+    files: tuple[SourceFile, ...]
+    special: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A folder still to be looked into. `parts` is its path below the root."""
+
+    path: Path
+    parts: tuple[str, ...]
+    rules: IgnoreRules
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    path: Path
+    status: os.stat_result
+
+
+def walk(root: Path, options: ScanOptions) -> Iterator[Folder]:
+    """Each folder below an absolute root, the root first. Each folder once, even if mounted in two places.
+
+    Raises:
+        UsageError: the root is no folder, or an exclude pattern cannot be understood.
+    """
+    top = _status_of_root(root)
+    seen = _identities(options.skip_folders) | {_identity(top)}
+    pending = [_Place(root, (), make_rules(options.exclude, include_hidden=options.include_hidden))]
+    while pending:
+        place = pending.pop()
+        folder, below = _look_into(place)
+        yield folder
+        if not _goes_deeper(options, depth=len(place.parts) + 1):
+            continue
+        for entry, subplace in below:
+            elsewhere = options.one_file_system and entry.status.st_dev != top.st_dev
+            if not elsewhere and _identity(entry.status) not in seen:
+                seen.add(_identity(entry.status))
+                pending.append(subplace)
+
+
+def problem_of(path: Path, error: OSError) -> Problem:
+    """The problem that the file system's error is for a file or folder."""
+    if isinstance(error, FileNotFoundError):
+        return Problem(path, "scan", "gone", "it vanished during the scan")
+    return Problem(path, "scan", "unreadable", f"it cannot be read ({error.strerror})")
+
+
+def _goes_deeper(options: ScanOptions, *, depth: int) -> bool:
+    return options.recursive and (options.max_depth is None or depth < options.max_depth)
+
+
+def _look_into(place: _Place) -> tuple[Folder, list[tuple[_Entry, _Place]]]:
+    try:
+        rules = place.rules.within(place.path, depth=len(place.parts))
+        with os.scandir(place.path) as listing:
+            names = sorted(entry.name for entry in listing if not rules.skips_name(entry.name))
+    except OSError as error:
+        reason = f"the folder cannot be read ({error.strerror})"
+        return _closed(Problem(place.path, "scan", "unreadable_folder", reason)), []
+    except ValueError as error:
+        # Going on without the user's rules could move what they wanted left alone.
+        reason = f"the folder is left alone: its {IGNORE_FILE} cannot be understood ({error})"
+        return _closed(Problem(place.path, "scan", "bad_ignore_file", reason)), []
+    entries, problems = _entries(place, names, rules)
+    below = [
+        (entry, _Place(entry.path, (*place.parts, entry.path.name), rules))
+        for entry in entries
+        if _is(entry, stat.S_IFDIR)
+    ]
+    return _folder(entries, problems), below
+
+
+def _entries(place: _Place, names: list[str], rules: IgnoreRules) -> tuple[list[_Entry], list[Problem]]:
+    entries: list[_Entry] = []
+    problems: list[Problem] = []
+    for name in names:
+        path = place.path / name
+        try:
+            entry = _Entry(path, path.lstat())
+        except OSError as error:
+            problems.append(problem_of(path, error))
+            continue
+        if not rules.leaves_out((*place.parts, name), is_folder=_is(entry, stat.S_IFDIR)):
+            entries.append(entry)
+    return entries, problems
+
+
+def _folder(entries: list[_Entry], problems: list[Problem]) -> Folder:
+    regular = [entry for entry in entries if _is(entry, stat.S_IFREG)]
+    links = [entry for entry in entries if _is(entry, stat.S_IFLNK)]
+    known = (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR)
+    return Folder(
+        files=tuple(SourceFile(entry.path, stamp_of(entry.status)) for entry in regular),
+        special=tuple(entry.path for entry in entries if stat.S_IFMT(entry.status.st_mode) not in known),
+        problems=(
+            *problems,
+            *(Problem(link.path, "scan", "symlink", "symbolic links are not followed") for link in links),
+        ),
+    )
+
+
+def _closed(problem: Problem) -> Folder:
+    return Folder(files=(), special=(), problems=(problem,))
+
+
+def _is(entry: _Entry, file_type: int) -> bool:
+    return stat.S_IFMT(entry.status.st_mode) == file_type
+
+
+def _status_of_root(root: Path) -> os.stat_result:
+    try:
+        status = root.stat()
+    except OSError as error:
+        raise UsageError(
+            f"{root} cannot be read ({error.strerror})", hint="Name a folder that exists."
+        ) from error
+    if not stat.S_ISDIR(status.st_mode):
+        raise UsageError(f"{root} is not a folder", hint="Name the folder that the pictures are in.")
+    return status
+
+
+def _identities(folders: tuple[Path, ...]) -> set[tuple[int, int]]:
+    """Device and inode of those that exist: `Screenshots` and `screenshots` may be one folder."""
+    return {_identity(folder.stat()) for folder in folders if folder.exists()}
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
