@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from snapsort.errors import LabelFileError
@@ -111,6 +111,7 @@ def test_a_prompt_names_one_folder_whatever_it_contains() -> None:
     assert folder_of_prompt("a: one/two\\three", HERE) == PurePosixPath("a one two three")
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("..\\..")
 @example("<\u0338")
@@ -125,6 +126,7 @@ def test_a_folder_is_refused_or_cannot_leave_the_target(text: str) -> None:
         assert all(is_safe(part) for part in folder.parts)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_is_idempotent(text: str) -> None:
     assert clean_part(clean_part(text)) == clean_part(text)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from snapsort.errors import LabelFileError
@@ -77,6 +77,7 @@ def test_a_label_like_the_built_in_negative_asks_for_another() -> None:
     assert message.startswith("the built-in negative (there is no --negative): the prompt")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=8), max_size=3), st.lists(st.text(max_size=4), max_size=2))
 def test_any_options_give_a_set_with_a_negative_or_an_error(labels: list[str], negatives: list[str]) -> None:
     try:

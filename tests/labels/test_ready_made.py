@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -41,6 +44,23 @@ def test_a_ready_made_set_follows_the_published_schema(name: str) -> None:
 
     assert Draft202012Validator(read_schema()).is_valid(value)
     assert (path.parent / value["$schema"]).resolve() == ROOT / "docs" / "labels.schema.json"
+
+
+def test_an_installed_package_finds_the_sets_within_itself(tmp_path: Path) -> None:
+    package = tmp_path / "snapsort"
+    shutil.copytree(ROOT / "snapsort" / "labels", package / "labels", ignore=shutil.ignore_patterns("sets"))
+    for module in ("__init__.py", "errors.py", "records.py"):
+        shutil.copy(ROOT / "snapsort" / module, package)
+    (package / "labels" / "sets").mkdir()
+    shutil.copy(ROOT / "labels" / "objects.json", package / "labels" / "sets")
+    (tmp_path / "labels").mkdir()
+
+    code = "from snapsort.labels import *; print(ready_made_names(), load_labels('objects').name)"
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout == "('objects',) objects\n"
 
 
 def test_the_default_set_has_the_three_prompts_of_old() -> None:
