@@ -1,0 +1,8 @@
+"""The cache: what was computed once is not computed again. Deleting it changes time, never results."""
+
+from __future__ import annotations
+
+from snapsort.embeddings.cache.spaces import PREPROCESSING_VERSION, space_key
+from snapsort.embeddings.cache.store import Cache, Reading
+
+__all__ = ["PREPROCESSING_VERSION", "Cache", "Reading", "space_key"]
