@@ -1,0 +1,59 @@
+"""The model as embedding sees it: what an encoder offers, and one that is loaded only when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from snapsort.records import Floats, Pixels
+
+
+class Encoder(Protocol):
+    """A dual encoder: pictures and prompts become unit vectors of one space."""
+
+    @property
+    def scale(self) -> float:
+        """The logit scale that the model was trained with: what a cosine is multiplied by."""
+        ...
+
+    @property
+    def batch_size(self) -> int:
+        """How many pictures `encode_images` is given at most; may shrink when memory runs out."""
+        ...
+
+    def prepare(self, pixels: Pixels) -> Floats:
+        """(3, h, w) float32, resized and normalized as the model wants it. On the CPU, from any thread."""
+        ...
+
+    def encode_images(self, batch: Floats) -> Floats:
+        """(b, 3, h, w) to (b, d) float32, unit rows, in order."""
+        ...
+
+    def encode_prompts(self, prompts: Sequence[str]) -> Floats:
+        """(p, d) float32, unit rows, in order."""
+        ...
+
+
+class LazyEncoder:
+    """A model that is known by its key and loaded when it is first needed.
+
+    Args:
+        key: model, revision and precision: everything the vectors depend on. It is the cache's key.
+        load: makes the encoder; called once at most.
+    """
+
+    def __init__(self, key: str, load: Callable[[], Encoder]) -> None:
+        self.key = key
+        self._load = load
+        self._encoder: Encoder | None = None
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the model takes up memory."""
+        return self._encoder is not None
+
+    def get(self) -> Encoder:
+        """The encoder, loaded now if it was not."""
+        if self._encoder is None:
+            self._encoder = self._load()
+        return self._encoder
