@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 def quoted(text: str) -> str:
     """The text in quotation marks for a message, shortened when long."""
-    shown = plain_text(text[: 4 * QUOTED_CHARACTERS])
+    shown = plain_text(text)
     if len(shown) > QUOTED_CHARACTERS:
         shown = shown[: QUOTED_CHARACTERS - 1] + "…"
     return f'"{shown}"'

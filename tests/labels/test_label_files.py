@@ -185,6 +185,11 @@ def test_a_bad_label_is_named_by_its_place(keys: dict[str, object], message: str
         (["..", "other"], '[0]: the folder ".." has a part without a name that a file system takes'),
         ([".hidden", "other"], '[0]: the folder ".hidden" would be hidden'),
         ({}, 'has no "labels"'),
+        ({"labels": [5], "zzz": 1}, 'unknown key "zzz"'),
+        (
+            {"labels": [CATS | {"foldr": 1, "prompts": 2}]},
+            'labels[0]: unknown key "foldr"; did you mean "folder"?',
+        ),
         ({"lables": [CATS, OTHER]}, 'unknown key "lables"; did you mean "labels"?'),
         ({"labels": CATS}, "labels: must be an array, not an object"),
         ({"labels": [CATS, "other"]}, 'labels[1]: must be an object, not "other"'),
@@ -243,6 +248,10 @@ def test_a_bad_file_gets_one_message_with_the_place(value: object, message: str)
         (b'{"threshold": -Infinity}', "threshold: is -Infinity, which is no JSON number"),
         (b'{"threshold": 1e999, "labels": []}', "threshold: must be between 0 and 1 (it is inf)"),
         (b'{"labels": [{"folder": "a", "folder": "b"}]}', "labels[0].folder: is written twice in one object"),
+        (
+            b'{"labels": [{"negative": true, "negative": true}]}',
+            "labels[0].negative: is written twice in one object",
+        ),
         (b'{"labels": [], "labels": []}', "labels: is written twice in one object"),
         (b" " * 1_000_001, "is larger than a label file can be (1 MB)"),
     ],

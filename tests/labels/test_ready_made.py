@@ -48,9 +48,8 @@ def test_a_ready_made_set_follows_the_published_schema(name: str) -> None:
 
 def test_an_installed_package_finds_the_sets_within_itself(tmp_path: Path) -> None:
     package = tmp_path / "snapsort"
-    shutil.copytree(ROOT / "snapsort" / "labels", package / "labels", ignore=shutil.ignore_patterns("sets"))
-    for module in ("__init__.py", "errors.py", "records.py"):
-        shutil.copy(ROOT / "snapsort" / module, package)
+    left_out = shutil.ignore_patterns("sets", "builtin", "__pycache__")
+    shutil.copytree(ROOT / "snapsort", package, ignore=left_out)
     (package / "labels" / "sets").mkdir()
     shutil.copy(ROOT / "labels" / "objects.json", package / "labels" / "sets")
     (tmp_path / "labels").mkdir()
