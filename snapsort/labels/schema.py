@@ -18,7 +18,6 @@ from snapsort.labels.jsontext import Misfit
 from snapsort.labels.places import Place
 from snapsort.labels.text import quoted
 
-
 TYPE_NAMES = {
     "array": "an array",
     "boolean": "true or false",
