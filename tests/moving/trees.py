@@ -1,0 +1,163 @@
+"""Folders of pretended pictures, and looking at what is in them. Content is a few bytes: nobody decodes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from snapsort.moving import DiskFolders, JournalFolder, Outcome, PlanTarget, Run, find_run
+from snapsort.moving import apply_plan as apply
+from snapsort.moving import plan_moves as plan
+from snapsort.moving import undo_run as undo
+from snapsort.records import (
+    DecidedPhoto,
+    Decision,
+    FileStamp,
+    Fingerprint,
+    Mode,
+    OnConflict,
+    Photo,
+    Plan,
+    Reason,
+    SourceFile,
+)
+
+OLD_NS = 1_600_000_000_123_456_789
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a file is to us: its bytes and its time of change; for a link, where it leads."""
+
+    content: bytes
+    mtime_ns: int
+
+
+def write_file(path: Path, content: bytes = b"", *, mtime_ns: int = OLD_NS) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content or path.name.encode("utf-8", "surrogateescape"))
+    os.utime(path, ns=(mtime_ns, mtime_ns))
+    return path
+
+
+def tree(*folders: Path) -> dict[str, Entry | None]:
+    """Everything below folders but journals: files with bytes and times, folders as None."""
+    found: dict[str, Entry | None] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if ".snapsort" not in path.relative_to(folder).parts:
+                found[str(path)] = _entry(path)
+    return found
+
+
+def files(*folders: Path) -> dict[str, Entry]:
+    """The files of `tree`."""
+    return {path: entry for path, entry in tree(*folders).items() if entry is not None}
+
+
+def source_file(path: Path) -> SourceFile:
+    status = path.lstat()
+    stamp = FileStamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino)
+    return SourceFile(path, stamp)
+
+
+def decided(path: Path, *companions: Path, folder: str = "receipts", reason: Reason = "sure") -> DecidedPhoto:
+    """A photo that is on the disk, with a decision."""
+    photo = Photo(source_file(path), tuple(source_file(companion) for companion in companions))
+    return DecidedPhoto(photo, sha256(path.read_bytes()), decision(folder, reason))
+
+
+def imagined(
+    path: str, *companions: str, folder: str = "receipts", content: bytes = b"", reason: Reason = "sure"
+) -> DecidedPhoto:
+    """A photo that is nowhere, with a decision."""
+    stamp = FileStamp(len(content), OLD_NS, OLD_NS, 1, 1)
+    photo = Photo(SourceFile(Path(path), stamp), tuple(SourceFile(Path(name), stamp) for name in companions))
+    return DecidedPhoto(photo, sha256(content or path.encode("utf-8", "replace")), decision(folder, reason))
+
+
+def decision(folder: str, reason: Reason = "sure") -> Decision:
+    return Decision(
+        label=folder,
+        folder=None if reason == "negative" else PurePosixPath(folder),
+        probability=0.875,
+        runner_up="other",
+        runner_up_probability=0.125,
+        min_probability=0.5,
+        min_margin=0.0,
+        reason=reason,
+    )
+
+
+def sha256(content: bytes) -> Fingerprint:
+    return Fingerprint(hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True)
+class Names:
+    """Target folders that exist in the test's head only."""
+
+    contents: Mapping[str, bytes]
+
+    def names(self, folder: Path) -> Iterable[str]:
+        return [Path(path).name for path in self.contents if Path(path).parent == folder]
+
+    def fingerprint(self, path: Path) -> Fingerprint | None:
+        content = self.contents.get(str(path))
+        return None if content is None else sha256(content)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A root, a target folder and a state folder, and the calls that a command line would make."""
+
+    root: Path
+    into: Path
+    journals: JournalFolder
+
+    def plan(
+        self, photos: Sequence[DecidedPhoto], *, mode: Mode = "move", on_conflict: OnConflict = "rename"
+    ) -> Plan:
+        target = PlanTarget(self.root, self.into, mode, on_conflict)
+        return plan(photos, target=target, existing=DiskFolders(), problems=(), model="m@1", labels="default")
+
+    def apply(self, plan: Plan) -> Outcome:
+        return apply(plan, journals=self.journals, on_progress=ignore, stop=never)
+
+    def undo(self, which: str | None = None) -> Outcome:
+        return undo(self.run(which), journals=self.journals, on_progress=ignore, stop=never)
+
+    def run(self, which: str | None = None) -> Run:
+        return find_run(self.journals, which)
+
+    def tree(self) -> dict[str, Entry | None]:
+        return tree(self.root, self.into)
+
+    def files(self) -> dict[str, Entry]:
+        return files(self.root, self.into)
+
+
+def make_desk(folder: Path, *, into: Path | None = None) -> Desk:
+    """A desk below a folder; photos go to `sorted` beside `messy` unless said otherwise."""
+    root = folder / "messy"
+    root.mkdir()
+    target = into or folder / "sorted"
+    target.mkdir(exist_ok=True)
+    return Desk(root, target, JournalFolder(folder / "state"))
+
+
+def ignore(done: int) -> None:
+    pass
+
+
+def never() -> bool:
+    return False
+
+
+def _entry(path: Path) -> Entry | None:
+    if path.is_symlink():
+        return Entry(os.fsencode(path.readlink()), 0)
+    return None if path.is_dir() else Entry(path.read_bytes(), path.stat().st_mtime_ns)
