@@ -1,0 +1,96 @@
+"""JSON lines of ours, read with the types that they must have: plan files and journals.
+
+Names of files may hold any bytes; JSON carries them as escapes (PEP 383), in ASCII.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from snapsort.records import Fingerprint
+
+Word = TypeVar("Word", bound=str)
+
+
+class Fields:
+    """One JSON object. Each reader raises ValueError, naming the key, when the value is another kind."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+
+    def text(self, key: str) -> str:
+        """A string."""
+        value = self._values.get(key)
+        if not isinstance(value, str):
+            raise ValueError(f'"{key}" must be a text, not {value!r}')  # noqa: TRY004  # about content
+        return value
+
+    def optional_text(self, key: str) -> str | None:
+        """A string, or None for null and for a key that is missing."""
+        return None if self._values.get(key) is None else self.text(key)
+
+    def integer(self, key: str) -> int:
+        """A whole number."""
+        value = self._values.get(key)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError(f'"{key}" must be a whole number, not {value!r}')  # noqa: TRY004  # about content
+        return value
+
+    def optional_integer(self, key: str) -> int | None:
+        """A whole number, or None for null and for a key that is missing."""
+        return None if self._values.get(key) is None else self.integer(key)
+
+    def number(self, key: str) -> float:
+        """A finite number."""
+        value = self._values.get(key)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+            raise ValueError(f'"{key}" must be a number, not {value!r}')
+        return float(value)
+
+    def path(self, key: str) -> Path:
+        """An absolute path without `..`."""
+        path = Path(self.text(key))
+        if not path.is_absolute() or ".." in path.parts or "\0" in str(path):
+            raise ValueError(f'"{key}" must be an absolute path without "..", not {str(path)!r}')
+        return path
+
+    def word(self, key: str, allowed: tuple[Word, ...]) -> Word:
+        """One of the words that are allowed."""
+        value = self.text(key)
+        for word in allowed:
+            if word == value:
+                return word
+        raise ValueError(f'"{key}" must be one of {", ".join(allowed)}, not {value!r}')
+
+    def fingerprint(self, key: str) -> Fingerprint | None:
+        """64 hexadecimal digits, or None."""
+        value = self.optional_text(key)
+        if value is None:
+            return None
+        if len(value) != 64 or not set(value) <= set("0123456789abcdef"):
+            raise ValueError(f'"{key}" must be 64 hexadecimal digits, not {value!r}')
+        return Fingerprint(value)
+
+    def objects(self, key: str) -> tuple[Fields, ...]:
+        """A list of objects."""
+        value = self._values.get(key)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise ValueError(f'"{key}" must be a list of objects')
+        return tuple(Fields(item) for item in value)
+
+
+def write_line(record: Mapping[str, object]) -> bytes:
+    """One line of ASCII, with its end."""
+    return json.dumps(record, allow_nan=False).encode("ascii") + b"\n"
+
+
+def read_line(line: bytes) -> Fields:
+    """The object in a line; ValueError when there is none."""
+    values = json.loads(line.decode("utf-8"))
+    if not isinstance(values, dict):
+        raise ValueError(f"a line must hold an object, not {values!r}")  # noqa: TRY004  # about content
+    return Fields(values)
