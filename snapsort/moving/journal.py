@@ -1,0 +1,185 @@
+"""The journal while it is written: two copies, synced before anything happens, and a lock."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from snapsort.errors import RefusedForSafety, SnapsortError
+from snapsort.moving.fields import write_line
+from snapsort.moving.lines import CopiedFile, Ending, Header, copied_record, header_record, intent_record
+from snapsort.moving.steps import Unit
+from snapsort.moving.transfer import sync_folder
+
+MIRROR = ".snapsort"
+"""The folder beside the moved pictures that holds the second copy of each journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFolder:
+    """Where journals lie: `state` is snapsort's folder for this user, below which `runs` is made."""
+
+    state: Path
+
+    @property
+    def runs(self) -> Path:
+        """The folder with one file a run."""
+        return self.state / "runs"
+
+    def file(self, run: str) -> Path:
+        """The journal of a run."""
+        return self.runs / f"{run}.jsonl"
+
+    def lock(self, run: str) -> FileLock:
+        """Held by the process that carries out the run; a killed process lets go."""
+        return FileLock(self.runs / f"{run}.lock")
+
+
+def mirror_file(into: Path, run: str) -> Path:
+    """The second copy of a journal, which travels with the pictures."""
+    return into / MIRROR / f"{run}.jsonl"
+
+
+def make_run_id(now: datetime) -> str:
+    """A name for a run that sorts by time and that no other run has.
+
+    >>> make_run_id(datetime(2026, 11, 20, 9, 15, tzinfo=UTC))[:16]
+    '20261120-091500-'
+    """
+    return f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+class OpenJournal:
+    """A journal that is being written; a context manager that lets go of files and lock.
+
+    Leaving it without `end` is what a kill does: the run then counts as interrupted.
+    """
+
+    def __init__(self, header: Header, files: tuple[FileIO, ...], lock: FileLock) -> None:
+        self.header = header
+        self._files = files
+        self._lock = lock
+
+    def __enter__(self) -> OpenJournal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for file in self._files:
+            file.close()
+        self._lock.release()
+        Path(self._lock.lock_file).unlink(missing_ok=True)  # ids are never used again
+
+    def intend(self, units: Iterable[Unit]) -> None:
+        """Announce units; when this returns, the announcement survives a power cut."""
+        self._append([intent_record(unit) for unit in units], sync=True)
+
+    def copied(self, copied: CopiedFile) -> None:
+        """Note a verified copy before it gets its name; synced."""
+        self._append([copied_record(copied)], sync=True)
+
+    def done(self, unit: int) -> None:
+        """A unit has happened, whole."""
+        self._append([{"type": "done", "unit": unit}])
+
+    def left(self, unit: int, code: str, reason: str) -> None:
+        """A unit is as it was before."""
+        self._append([{"type": "left", "unit": unit, "code": code, "reason": reason}])
+
+    def end(self, status: Ending) -> None:
+        """The run is over; synced."""
+        self._append([{"type": "end", "status": status, "time": datetime.now(UTC).isoformat()}], sync=True)
+
+    def resume(self) -> None:
+        """Go on with a journal that another process began; what it left half written is cut off as a line."""
+        for file in self._files:
+            file.write(b"\n")
+        self._append([{"type": "resumed", "time": datetime.now(UTC).isoformat()}])
+
+    def _append(self, records: Iterable[Mapping[str, object]], *, sync: bool = False) -> None:
+        content = b"".join(write_line(record) for record in records)
+        try:
+            for file in self._files:
+                if file.write(content) != len(content):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301
+            for file in self._files if sync else ():
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise SnapsortError(
+                f"stopped, because the journal of run {self.header.run} cannot be written: {error.strerror}",
+                hint="make room on the disk, then run `snapsort recover`",
+            ) from error
+
+
+def start_journal(journals: JournalFolder, header: Header) -> OpenJournal:
+    """A new journal in both places, with its header written and synced.
+
+    Raises:
+        RefusedForSafety: one of the two places cannot be written; nothing may move then.
+    """
+    paths = (journals.file(header.run), mirror_file(header.into, header.run))
+    files: list[FileIO] = []
+    lock = journals.lock(header.run)
+    try:
+        journals.runs.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+        for path in paths:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.append(FileIO(path, "xb"))
+            files[-1].write(write_line(header_record(header)))
+            os.fsync(files[-1].fileno())
+            sync_folder(path.parent)
+    except OSError as error:
+        for file, path in zip(files, paths, strict=False):
+            file.close()
+            path.unlink()
+        lock.release()
+        raise RefusedForSafety(
+            f"nothing was moved, because the journal cannot be written: {error}",
+            hint="make the folder writable; without a journal a run could not be undone",
+        ) from error
+    return OpenJournal(header, tuple(files), lock)
+
+
+def reopen_journal(journals: JournalFolder, header: Header, copies: Iterable[Path]) -> OpenJournal:
+    """The journal of an interrupted run, to be gone on with.
+
+    Raises:
+        RefusedForSafety: the run is still going on, or the journal cannot be written.
+    """
+    try:
+        journals.runs.mkdir(parents=True, exist_ok=True)
+        lock = journals.lock(header.run)
+        lock.acquire(timeout=1)  # seconds; another process may just be asking whether the run is alive
+        journal = OpenJournal(header, tuple(FileIO(path, "ab") for path in copies), lock)
+        journal.resume()
+    except Timeout as error:
+        raise RefusedForSafety(f"run {header.run} is still going on", hint="wait until it is done") from error
+    except OSError as error:
+        raise RefusedForSafety(f"the journal of run {header.run} cannot be written: {error}") from error
+    return journal
+
+
+def is_alive(journals: JournalFolder, run: str) -> bool:
+    """Whether a process is carrying out this run now, on this machine."""
+    if not journals.runs.is_dir():
+        return False
+    lock = journals.lock(run)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:  # a state folder that cannot be written holds no lock either
+        return False
+    lock.release()
+    return False

@@ -1,0 +1,221 @@
+"""The lines of a journal: how they are written, and what can be read from them after a kill or a power cut.
+
+A journal is JSON lines, appended only: `run` first, then for each unit `intent` before anything happens,
+`copied` when a verified copy is about to get its name, `done` or `left` after; `resumed` when a later
+process goes on; `end` last. A line that was cut off counts for nothing: what it would have announced has
+not happened, or can be seen on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from snapsort.errors import JournalError
+from snapsort.moving.fields import Fields, read_line
+from snapsort.moving.steps import ACTIONS, Step, Unit
+from snapsort.records import Fingerprint, Mode
+
+VERSION = 1
+MODES: tuple[Mode, ...] = ("move", "copy", "hardlink", "symlink")
+
+Command = Literal["sort", "undo"]
+COMMANDS: tuple[Command, ...] = ("sort", "undo")
+
+Ending = Literal["finished", "interrupted", "recovered"]
+ENDINGS: tuple[Ending, ...] = ("finished", "interrupted", "recovered")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a run is: the first line of its journal. `started` is UTC, ISO 8601 with microseconds."""
+
+    run: str
+    command: Command
+    started: str
+    root: Path
+    into: Path
+    mode: Mode
+    model: str = ""
+    labels: str = ""
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """A copy that a run has made and verified: its inode tells it from a stranger's file of that name."""
+
+    unit: int
+    step: int
+    inode: int
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a journal says. `units` are the intents in order; `left` are units that stayed as they were.
+
+    `ending` is None when the run is still going on or was killed. `lines` counts the readable lines.
+    """
+
+    header: Header
+    units: tuple[Unit, ...]
+    done: frozenset[int]
+    left: frozenset[int]
+    copied: tuple[CopiedFile, ...]
+    ending: Ending | None
+    lines: int
+
+    @property
+    def open_units(self) -> tuple[Unit, ...]:
+        """Units that were announced and of which nothing more is known."""
+        return tuple(unit for unit in self.units if unit.number not in self.done | self.left)
+
+
+def read_journal(path: Path) -> Journal | None:
+    """The journal in a file; None when it has no header, so that nothing can have happened.
+
+    Raises:
+        JournalError: it cannot be read, is no journal, or was written by a newer version.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise JournalError(f"cannot read the journal {path}: {error.strerror}") from error
+    lines = list(_readable(content))
+    if not lines:
+        return None
+    try:
+        return _read_lines(lines)
+    except ValueError as error:
+        raise JournalError(f"{path} is not a journal that this version can read: {error}") from error
+
+
+def header_record(header: Header) -> dict[str, object]:
+    """The first line."""
+    return {
+        "type": "run",
+        "version": VERSION,
+        "run": header.run,
+        "command": header.command,
+        "started": header.started,
+        "root": str(header.root),
+        "into": str(header.into),
+        "mode": header.mode,
+        "model": header.model,
+        "labels": header.labels,
+        "undoes": header.undoes,
+    }
+
+
+def intent_record(unit: Unit) -> dict[str, object]:
+    """What is about to happen to a unit."""
+    record: dict[str, object] = {"type": "intent", "unit": unit.number}
+    if unit.of is not None:
+        record["of"] = unit.of
+    record["steps"] = [_step_record(step) for step in unit.steps]
+    return record
+
+
+def copied_record(copied: CopiedFile) -> dict[str, object]:
+    """A verified copy is about to get its name."""
+    return {
+        "type": "copied",
+        "unit": copied.unit,
+        "step": copied.step,
+        "inode": copied.inode,
+        "fingerprint": copied.fingerprint,
+    }
+
+
+def _step_record(step: Step) -> dict[str, object]:
+    if step.is_folder:
+        return {"action": step.action, "target": str(step.target)}
+    return {
+        "action": step.action,
+        "source": str(step.source),
+        "target": str(step.target),
+        "size": step.size_bytes,
+        "mtime_ns": step.mtime_ns,
+        "fingerprint": step.fingerprint,
+    }
+
+
+def _readable(content: bytes) -> Iterable[Fields]:
+    for line in content.split(b"\n"):
+        try:
+            yield read_line(line)
+        except ValueError:
+            continue
+
+
+def _read_lines(lines: list[Fields]) -> Journal:
+    header = _read_header(lines[0])
+    by_type: dict[str, list[Fields]] = {}
+    for line in lines[1:]:
+        by_type.setdefault(line.text("type"), []).append(line)
+    copied = tuple(_read_copied(line) for line in by_type.get("copied", []))
+    endings = [line.word("status", ENDINGS) for line in by_type.get("end", [])]
+    return Journal(
+        header=header,
+        units=tuple(_with_fingerprints(_read_unit(line), copied) for line in by_type.get("intent", [])),
+        done=frozenset(line.integer("unit") for line in by_type.get("done", [])),
+        left=frozenset(line.integer("unit") for line in by_type.get("left", [])),
+        copied=copied,
+        ending=endings[-1] if endings else None,
+        lines=len(lines),
+    )
+
+
+def _read_header(line: Fields) -> Header:
+    line.word("type", ("run",))
+    if line.integer("version") > VERSION:
+        raise ValueError(f"version {line.integer('version')} is newer than {VERSION}")
+    return Header(
+        run=line.text("run"),
+        command=line.word("command", COMMANDS),
+        started=line.text("started"),
+        root=line.path("root"),
+        into=line.path("into"),
+        mode=line.word("mode", MODES),
+        model=line.text("model"),
+        labels=line.text("labels"),
+        undoes=line.optional_text("undoes"),
+    )
+
+
+def _read_unit(line: Fields) -> Unit:
+    steps = tuple(_read_step(step) for step in line.objects("steps"))
+    return Unit(line.integer("unit"), steps, of=line.optional_integer("of"))
+
+
+def _read_step(line: Fields) -> Step:
+    action, target = line.word("action", ACTIONS), line.path("target")
+    if action in ("mkdir", "rmdir"):
+        return Step(action, target, target)
+    return Step(
+        action=action,
+        source=line.path("source"),
+        target=target,
+        size_bytes=line.integer("size"),
+        mtime_ns=line.integer("mtime_ns"),
+        fingerprint=line.fingerprint("fingerprint"),
+    )
+
+
+def _read_copied(line: Fields) -> CopiedFile:
+    fingerprint = line.fingerprint("fingerprint")
+    if fingerprint is None:
+        raise ValueError('"fingerprint" must not be null')
+    return CopiedFile(line.integer("unit"), line.integer("step"), line.integer("inode"), fingerprint)
+
+
+def _with_fingerprints(unit: Unit, copied: Iterable[CopiedFile]) -> Unit:
+    known = {item.step: item.fingerprint for item in copied if item.unit == unit.number}
+    steps = tuple(
+        replace(step, fingerprint=step.fingerprint or known.get(index))
+        for index, step in enumerate(unit.steps)
+    )
+    return replace(unit, steps=steps)

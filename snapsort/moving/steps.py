@@ -1,0 +1,138 @@
+"""What a run does, in words: a unit is a picture and its companions, a step is one change on the disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from snapsort.records import Fingerprint, Plan, PlannedMove
+
+Action = Literal[
+    "mkdir",
+    "rmdir",
+    "move",
+    "copy",
+    "hardlink",
+    "symlink",
+    "remove_copy",
+    "remove_hardlink",
+    "remove_symlink",
+]
+ACTIONS: tuple[Action, ...] = (
+    "mkdir",
+    "rmdir",
+    "move",
+    "copy",
+    "hardlink",
+    "symlink",
+    "remove_copy",
+    "remove_hardlink",
+    "remove_symlink",
+)
+
+_INVERSES: dict[Action, Action] = {
+    "mkdir": "rmdir",
+    "rmdir": "mkdir",
+    "move": "move",
+    "copy": "remove_copy",
+    "hardlink": "remove_hardlink",
+    "symlink": "remove_symlink",
+    "remove_copy": "copy",
+    "remove_hardlink": "hardlink",
+    "remove_symlink": "symlink",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change. A step that removes names the same two files as the one that made them: original and twin.
+
+    For folders source and target are the same. Size, time of change and fingerprint are those of the content,
+    as it was when the step was planned.
+    """
+
+    action: Action
+    source: Path
+    target: Path
+    size_bytes: int = 0
+    mtime_ns: int = 0
+    fingerprint: Fingerprint | None = None
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it makes or removes a folder."""
+        return self.action in ("mkdir", "rmdir")
+
+    @property
+    def removes(self) -> bool:
+        """Whether it takes away what an earlier run made beside the original."""
+        return self.action in ("remove_copy", "remove_hardlink", "remove_symlink")
+
+    @property
+    def subject(self) -> Path:
+        """The file that the step works on, where it lies before the step."""
+        return self.target if self.removes else self.source
+
+    @property
+    def inverse(self) -> Step:
+        """The step that takes this one back."""
+        swap = self.action == "move"
+        return Step(
+            action=_INVERSES[self.action],
+            source=self.target if swap else self.source,
+            target=self.source if swap else self.target,
+            size_bytes=self.size_bytes,
+            mtime_ns=self.mtime_ns,
+            fingerprint=self.fingerprint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Steps that happen together or not at all. `of` is the unit of the earlier run that it takes back."""
+
+    number: int
+    steps: tuple[Step, ...]
+    of: int | None = None
+
+    @property
+    def files(self) -> tuple[Step, ...]:
+        """The steps that are not about folders; the picture's is the first."""
+        return tuple(step for step in self.steps if not step.is_folder)
+
+    @property
+    def size_bytes(self) -> int:
+        """How much content it is about."""
+        return sum(step.size_bytes for step in self.steps)
+
+    def inverse(self, number: int) -> Unit:
+        """The unit that takes this one back; its picture is still the first file."""
+        folders = [step.inverse for step in reversed(self.steps) if step.is_folder]
+        first = (step for step in folders if step.action == "mkdir")
+        last = (step for step in folders if step.action == "rmdir")
+        return Unit(number, (*first, *(step.inverse for step in self.files), *last), of=self.number)
+
+
+def make_units(plan: Plan) -> tuple[Unit, ...]:
+    """The units of a plan, in its order; folders are left to the moment when they are needed."""
+    return tuple(Unit(number, _steps(move, plan)) for number, move in enumerate(plan.moves))
+
+
+def folder_step(action: Literal["mkdir", "rmdir"], folder: Path) -> Step:
+    """A step about a folder."""
+    return Step(action, folder, folder)
+
+
+def _steps(move: PlannedMove, plan: Plan) -> tuple[Step, ...]:
+    return tuple(
+        Step(
+            action=plan.mode,
+            source=file.source.path,
+            target=file.target,
+            size_bytes=file.source.stamp.size_bytes,
+            mtime_ns=file.source.stamp.mtime_ns,
+            fingerprint=move.photo.fingerprint if number == 0 else None,
+        )
+        for number, file in enumerate(move.files)
+    )

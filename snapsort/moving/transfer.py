@@ -1,0 +1,179 @@
+"""Getting one file from here to there so that nothing is ever replaced and nothing is ever lost.
+
+Targets are created exclusively by the file system. Looking first and acting then would lose against
+another process that comes in between.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from snapsort.errors import PhotoError
+from snapsort.moving.disk import hash_file
+from snapsort.records import Fingerprint
+
+_AT_FDCWD = -100  # linux/fcntl.h
+_RENAME_NOREPLACE = 1  # linux/fs.h, renameat2(2)
+_RENAME_EXCL = 4  # sys/stdio.h of macOS, renamex_np(2)
+_NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
+_NO_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EMLINK}
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCopy:
+    """A copy that was read back from the disk and found equal, before it gets its name."""
+
+    inode: int
+    fingerprint: Fingerprint
+
+
+def move_exclusively(source: Path, target: Path) -> None:
+    """Rename within a file system; FileExistsError when the target exists, OSError EXDEV across two."""
+    if sys.platform == "win32":
+        source.rename(target)  # never replaces there
+    elif not _rename_by_kernel(source, target):
+        rename_by_link(source, target)
+
+
+def rename_by_link(source: Path, target: Path) -> None:
+    """Rename where the kernel offers no rename that refuses: a second name, then without the first."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        rename_over_placeholder(source, target)
+        return
+    _unlink_or_take_back(source, target)
+
+
+def rename_over_placeholder(source: Path, target: Path) -> None:
+    """Rename where there are no links either: an empty file of our own holds the name, and is replaced."""
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        source.replace(target)
+    except OSError:
+        target.unlink()
+        raise
+
+
+def move_across(
+    source: Path, target: Path, *, part: Path, on_verified: Callable[[VerifiedCopy], None]
+) -> None:
+    """Move to another file system: a verified copy, and only then the source goes."""
+    if not os.access(source.parent, os.W_OK):  # before copying for nothing
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(source))
+    before = source.lstat()
+    copy_exclusively(source, target, part=part, on_verified=on_verified)
+    after = source.lstat()
+    if (before.st_ino, before.st_size, before.st_mtime_ns) != (
+        after.st_ino,
+        after.st_size,
+        after.st_mtime_ns,
+    ):
+        target.unlink()  # ours, made a moment ago; the source is another one now
+        raise PhotoError("changed", "it changed while it was being copied")
+    _unlink_or_take_back(source, target)
+    sync_folder(source.parent)
+
+
+def copy_exclusively(
+    source: Path, target: Path, *, part: Path, on_verified: Callable[[VerifiedCopy], None]
+) -> None:
+    """Copy with times and extended attributes; the target appears whole or not at all.
+
+    Args:
+        source: the file; it must not change meanwhile, or PhotoError.
+        target: FileExistsError when it exists.
+        part: where the copy grows, beside the target; gone afterwards in any case.
+        on_verified: called when the copy was read back equal, right before it gets its name.
+    """
+    try:
+        written = _write_part(source, part)
+        if hash_file(part) != written:
+            raise PhotoError("copy_differs", "the copy does not read back as it was written")
+        on_verified(VerifiedCopy(part.lstat().st_ino, written))
+        move_exclusively(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system knows how."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
+    finally:
+        os.close(handle)
+
+
+def _rename_by_kernel(source: Path, target: Path) -> bool:
+    """Whether the kernel has renamed; False when it or the file system cannot do it without replacing."""
+    library = ctypes.CDLL(None, use_errno=True)
+    old, new = os.fsencode(source), os.fsencode(target)
+    if hasattr(library, "renameat2"):
+        failed = library.renameat2(_AT_FDCWD, old, _AT_FDCWD, new, _RENAME_NOREPLACE)
+    elif hasattr(library, "renamex_np"):
+        failed = library.renamex_np(old, new, _RENAME_EXCL)
+    else:
+        return False
+    if not failed:
+        return True
+    number = ctypes.get_errno()
+    if number in _NOT_OFFERED:
+        return False
+    raise OSError(number, os.strerror(number), str(source), None, str(target))
+
+
+def _unlink_or_take_back(source: Path, target: Path) -> None:
+    try:
+        source.unlink()
+    except OSError:
+        target.unlink()  # ours, made a moment ago; the source is still there
+        raise
+
+
+def _write_part(source: Path, part: Path) -> Fingerprint:
+    digest = hashlib.sha256()
+    with source.open("rb") as reader, open(part, "xb", opener=_open_private) as writer:
+        before = os.fstat(reader.fileno())
+        while chunk := reader.read(_CHUNK_BYTES):
+            digest.update(chunk)
+            writer.write(chunk)
+        writer.flush()
+        after = os.fstat(reader.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise PhotoError("changed", "it changed while it was being copied")
+        _copy_metadata(source, part)
+        os.fsync(writer.fileno())
+        if hasattr(os, "posix_fadvise"):  # so that reading back asks the disk, not the memory
+            os.posix_fadvise(writer.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return Fingerprint(digest.hexdigest())
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _copy_metadata(source: Path, part: Path) -> None:
+    status = source.stat()
+    if hasattr(os, "chown"):
+        with suppress(OSError):  # only root may give a file away; the copy is then the user's own
+            os.chown(part, status.st_uid, status.st_gid)
+    shutil.copystat(source, part)
