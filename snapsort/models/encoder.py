@@ -13,6 +13,8 @@ from snapsort.models.batching import ShrinkingBatches
 from snapsort.records import Floats, Pixels
 
 PROMPT_BATCH = 64
+MAX_ASPECT = 64
+"""A picture 1 pixel high and 60000 wide would be scaled to 224 x 13 million before its center is cut out."""
 
 
 ImageProcessor: TypeAlias = Callable[..., Mapping[str, Floats]]
@@ -59,10 +61,14 @@ class PromptFormat:
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """The parts of a model in memory, on its device and in its precision."""
+    """The parts of a model in memory, on its device and in its precision.
+
+    `keeps_aspect` says that the image processor scales the shorter side to size and cuts the center out.
+    """
 
     towers: Towers
     image_processor: ImageProcessor
+    keeps_aspect: bool
     tokenizer: Tokenizer
     prompt_format: PromptFormat
     scale: float
@@ -101,6 +107,8 @@ class TransformersEncoder:
 
     def prepare(self, pixels: Pixels) -> Floats:
         """The picture as the model's own image processor makes it: (3, h, w) float32."""
+        if self._model.keeps_aspect:
+            pixels = trim_to_aspect(pixels, MAX_ASPECT)
         # The format is said, not guessed: a picture 3 pixels high would be taken for channels first.
         features = self._model.image_processor(
             images=[pixels], input_data_format="channels_last", return_tensors="np"
@@ -151,6 +159,17 @@ class TransformersEncoder:
         with torch.inference_mode():
             pixel_values = torch.from_numpy(batch).to(self.device, self._dtype)
             return to_unit_rows(self._model.towers.get_image_features(pixel_values=pixel_values))
+
+
+def trim_to_aspect(pixels: Pixels, max_aspect: int) -> Pixels:
+    """The picture, without the ends of a long side that is more than `max_aspect` times the short one.
+
+    An even number of pixels goes, so that the center stays where it was.
+    """
+    height, width = pixels.shape[:2]
+    longest = max_aspect * min(height, width)
+    top, left = max(height - longest, 0) // 2, max(width - longest, 0) // 2
+    return pixels[top : height - top, left : width - left]
 
 
 def to_unit_rows(features: object) -> Floats:

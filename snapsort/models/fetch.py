@@ -53,10 +53,7 @@ def fetch_model(
     folder = local or _download(repo_id, revision, hub_cache, endpoint=endpoint, on_progress=on_progress)
     gap = find_gap(folder)
     if gap is not None:
-        raise ModelUnavailable(
-            f"the repository {repo_id} {gap}",
-            hint="snapsort loads weights from safetensors only: pickled ones can run code",
-        )
+        raise ModelUnavailable(f"the repository {repo_id} {gap}")
     return ModelSource(id=repo_id, revision=folder.name, folder=folder, why="it was fetched")
 
 
@@ -103,14 +100,13 @@ def _download(
 
 
 def _check_hashes(folder: Path) -> None:
-    """Raise ModelUnavailable when a weights file is not what the hub named it after, its SHA-256."""
+    """Delete weights whose SHA-256 is not the one the hub named them by, and raise ModelUnavailable."""
     for path in sorted(folder.glob("*.safetensors")):
         blob = path.resolve()
-        # Where the file system has no links, the hub's library stores the file itself, under its plain name.
+        # Where the file system has no links, the hub's library keeps the file itself, under its plain name.
         if len(blob.name) == 64 and hash_file(blob) != blob.name:
-            raise ModelUnavailable(
-                f"{path.name} was damaged on the way", hint=f"delete {blob} and fetch it again"
-            )
+            blob.unlink()
+            raise ModelUnavailable(f"{path.name} was damaged on the way", hint="fetch it again")
 
 
 def _first_line(error: BaseException) -> str:

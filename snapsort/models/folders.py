@@ -29,7 +29,7 @@ def find_gap(folder: Path) -> str | None:
     if not (folder / "config.json").is_file():
         return "has no config.json"
     if not _has_weights(folder):
-        return "has no complete weights in safetensors form"
+        return "has no complete weights in safetensors form; others, which can run code, are not loaded"
     if not any((folder / name).is_file() for name in PROCESSORS):
         return "has no image processor (preprocessor_config.json)"
     if not any((folder / name).is_file() for name in TOKENIZERS):

@@ -31,10 +31,7 @@ def load_encoder(
     """
     gap = find_gap(source.folder)
     if gap is not None:
-        raise ModelUnavailable(
-            f"the model {source.id} {gap} in {source.folder}",
-            hint="snapsort loads weights from safetensors only: pickled ones can run code",
-        )
+        raise ModelUnavailable(f"the model {source.id} in {source.folder} {gap}")
     chosen_device = choose_device(device)
     chosen_precision = choose_precision(precision, device=chosen_device)
 

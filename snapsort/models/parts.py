@@ -44,6 +44,7 @@ def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedMod
     return LoadedModel(
         towers=cast("Towers", model),  # _check_reads_and_sees
         image_processor=image_processor,
+        keeps_aspect=getattr(image_processor, "size", {}).get("shortest_edge") is not None,
         tokenizer=tokenizer,
         prompt_format=choose_prompt_format(model, tokenizer),
         scale=scale,
@@ -108,12 +109,10 @@ def choose_prompt_format(model: PreTrainedModel, tokenizer: Tokenizer) -> Prompt
 
 
 def _check_reads_and_sees(model: PreTrainedModel, source: ModelSource) -> None:
-    if not hasattr(model, "get_image_features"):
-        raise ModelUnavailable(f"the model {source.id} does not encode pictures")
-    if not hasattr(model, "get_text_features") or not hasattr(model, "logit_scale"):
+    if not all(hasattr(model, name) for name in ("get_image_features", "get_text_features", "logit_scale")):
         raise ModelUnavailable(
-            f"the model {source.id} sees but cannot read",
-            hint="labels are words: take a dual encoder, such as CLIP or SigLIP",
+            f"the model {source.id} sees but cannot read: it is no dual encoder",
+            hint="labels are words: take a model such as CLIP or SigLIP",
         )
 
 

@@ -78,8 +78,8 @@ def find_model(name: str, *, hub_cache: Path | None, why: str) -> ModelSource:
     if name == BUILTIN.id:
         return replace(BUILTIN, why=why)
     known = get_known_model(name)
-    if known is None and Path(name).expanduser().is_dir():
-        return _read_folder(Path(name).expanduser().resolve(), why=why)
+    if known is None and name and Path(name).is_dir():
+        return _read_folder(Path(name).resolve(), why=why)
     repo_id = known.repo_id if known else parse_repo_id(name)
     source = _get_fetched(repo_id, hub_cache=hub_cache, why=why)
     if source is None:
@@ -114,8 +114,5 @@ def _get_fetched(repo_id: str, *, hub_cache: Path | None, why: str) -> ModelSour
 def _read_folder(folder: Path, *, why: str) -> ModelSource:
     gap = find_gap(folder)
     if gap is not None:
-        raise ModelUnavailable(
-            f"the folder {folder} {gap}",
-            hint="snapsort loads weights from safetensors only: pickled ones can run code",
-        )
+        raise ModelUnavailable(f"the folder {folder} {gap}")
     return ModelSource(id=str(folder), revision=hash_folder(folder), folder=folder, why=why)

@@ -1,0 +1,47 @@
+"""The model that comes with snapsort."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from snapsort.models import BUILTIN, load_encoder
+from snapsort.models.encoder import TransformersEncoder
+from snapsort.records import check_unit_rows
+from tests.models.pictures import PICTURES, to_pixels
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "pictures"
+
+
+@pytest.fixture(scope="module")
+def encoder() -> TransformersEncoder:
+    return load_encoder(BUILTIN, device="cpu", precision="float32")
+
+
+def test_it_gives_unit_vectors_of_pictures_and_prompts(encoder: TransformersEncoder) -> None:
+    images = encoder.encode_images(np.stack([encoder.prepare(to_pixels(one)) for one in PICTURES.values()]))
+    prompts = encoder.encode_prompts(["a photo of a receipt", "a screenshot"])
+
+    check_unit_rows(images)
+    check_unit_rows(prompts)
+    assert images.shape == (len(PICTURES), 256)
+    assert encoder.scale == pytest.approx(18, abs=0.01)
+    assert encoder.bias == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "prompt"), [("receipts", "a photo of a receipt"), ("screenshots", "a screenshot")]
+)
+def test_it_tells_receipts_from_screenshots(kind: str, prompt: str, encoder: TransformersEncoder) -> None:
+    paths = sorted(path for path in (SHARED / kind).rglob("*") if path.suffix in {".jpg", ".png"})[::12]
+    if not paths:
+        pytest.skip(f"the test pictures are not at {SHARED}")
+    prompts = ["a photo of a receipt", "a screenshot"]
+
+    batch = np.stack([encoder.prepare(np.asarray(Image.open(path).convert("RGB"))) for path in paths])
+    winners = (encoder.encode_images(batch) @ encoder.encode_prompts(prompts).T).argmax(axis=1)
+
+    assert (winners == prompts.index(prompt)).mean() > 0.9
