@@ -1,0 +1,1 @@
+"""Measurements of snapsort: how right, how fast, how soon. `python -m benchmarks.run` runs them."""
