@@ -49,10 +49,12 @@ def find_units(pictures: Mapping[str, Kind], others: Iterable[str]) -> tuple[Uni
     The result does not depend on the order of the arguments.
 
     Args:
-        pictures: the folder's pictures by name.
+        pictures: the folder's pictures by name, and what their content is. A name such as `IMG.CR2` makes a
+            RAW file of any of them.
         others: the folder's other files; those in no unit are nobody's companions.
     """
-    folder = _Folder.of(pictures, sorted(others))
+    kinds: dict[str, Kind] = {name: "raw" if is_raw_name(name) else kind for name, kind in pictures.items()}
+    folder = _Folder.of(kinds, sorted(others))
     units: dict[str, list[str]] = defaultdict(list)
     for name in sorted((*pictures, *folder.others)):
         leader = folder.leader_of(name)

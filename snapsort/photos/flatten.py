@@ -64,5 +64,5 @@ def _scaled_by_range(values: npt.NDArray[np.int32] | Floats) -> npt.NDArray[np.u
     usual = (1, 255, 65535) if values.dtype.kind == "f" else (255, 65535)
     fits = [top for top in usual if least >= 0 and largest <= top]
     black, white = (0.0, float(fits[0])) if fits else (least, largest)
-    gray: npt.NDArray[np.uint8] = np.rint((finite - black) * (255 / (white - black))).astype(np.uint8)
+    gray: npt.NDArray[np.uint8] = np.rint((finite - black) * 255 / (white - black or 1.0)).astype(np.uint8)
     return gray

@@ -7,6 +7,7 @@ animation frames, TIFF tiles and WebP, whose memory it takes before we can ask.
 
 from __future__ import annotations
 
+import logging
 import warnings
 from io import BytesIO
 
@@ -86,9 +87,12 @@ def _orientation(image: Image, *, default: int) -> int:
 
 
 def _silence_pillow() -> None:
-    """Keep Pillow's remarks on odd tags off stderr.
+    """Keep Pillow's remarks on odd tags off stderr; what matters it raises.
 
     Warning filters belong to the process. `catch_warnings` would set back those of other threads, so this
-    one, which concerns Pillow alone, stays.
+    one, which concerns Pillow alone, stays. Without a handler of its own, a log record would be printed.
     """
     warnings.filterwarnings("ignore", module=r"PIL\.")
+    logger = logging.getLogger("PIL")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 
 import numpy as np
@@ -19,18 +20,25 @@ from snapsort.records import Pixels
 
 _SUB_IFDS_TAG, _DNG_VERSION_TAG, _PHOTOMETRIC_TAG = 330, 50706, 262
 _SENSOR_PHOTOMETRICS = (32803, 34892)  # color filter array, linear raw: TIFF/EP and DNG
+_NO_PREVIEW = (
+    rawpy.LibRawNoThumbnailError,
+    rawpy.LibRawUnsupportedThumbnailError,
+    rawpy.LibRawNotImplementedError,
+)
 
 
 def decode_preview(content: bytes, *, max_pixels: int) -> Pixels:
     """Upright RGB pixels of the largest preview in a RAW file.
 
     Raises:
-        PhotoError: `no_preview` when LibRaw finds none, or what is wrong with the preview.
+        PhotoError: `no_preview`, or what is wrong with the file or its preview.
     """
     preview, orientation = _extract(content)
     if isinstance(preview, bytes):
         return _decode_jpeg(preview, orientation, max_pixels=max_pixels)
-    h, w = preview.shape[:2]
+    h, w, channels = preview.shape
+    if channels != 3:
+        raise PhotoError("no_preview", f"its preview has {channels} channels")
     check_size((w, h), max_pixels=max_pixels)
     return turn_upright(preview, orientation)
 
@@ -45,14 +53,11 @@ def decode_tiff(content: bytes, *, max_pixels: int) -> Pixels:
     except PhotoError as unopened:
         try:
             return decode_preview(content, max_pixels=max_pixels)
-        except PhotoError:
-            raise unopened from None
+        except PhotoError as unread:
+            raise (unopened if unread.code == "broken" else unread) from unopened
     if _may_be_raw(image):
-        try:
+        with suppress(PhotoError):
             return decode_preview(content, max_pixels=max_pixels)
-        except PhotoError as error:
-            if error.code != "no_preview":
-                raise
     return load_image(image, "tiff", max_pixels=max_pixels)
 
 
@@ -72,8 +77,12 @@ def _extract(content: bytes) -> tuple[bytes | npt.NDArray[np.uint8], int]:
         with as_photo_errors("RAW"), rawpy.RawPy() as raw:
             raw.open_buffer(BytesIO(content))
             return raw.extract_thumb().data, orientation_of_flip(raw.sizes.flip)
+    except _NO_PREVIEW as error:
+        raise PhotoError("no_preview", "it holds no preview that can be read") from error
+    except rawpy.LibRawUnsufficientMemoryError as error:
+        raise PhotoError("out_of_memory", "there is not enough memory to decode it") from error
     except rawpy.LibRawError as error:
-        raise PhotoError("no_preview", f"no preview can be read from it ({_words(error)})") from error
+        raise PhotoError("broken", "its RAW data is damaged or of a rare sort") from error
 
 
 def _decode_jpeg(preview: bytes, orientation: int, *, max_pixels: int) -> Pixels:
@@ -82,9 +91,3 @@ def _decode_jpeg(preview: bytes, orientation: int, *, max_pixels: int) -> Pixels
         raise PhotoError("no_preview", "its preview is no JPEG")
     image = open_image(preview, "jpeg")
     return load_image(image, "jpeg", max_pixels=max_pixels, default_orientation=orientation)
-
-
-def _words(error: Exception) -> str:
-    """LibRaw's message, which rawpy gives as bytes."""
-    message = error.args[0] if error.args else ""
-    return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)

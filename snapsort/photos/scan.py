@@ -82,8 +82,7 @@ def _look_at(path: Path) -> _Look:
             head = stream.read(kinds.HEAD_BYTES)
     except OSError as error:
         return _Look(None, problem=problem_of(path, error))
-    kind = kinds.find_kind(head)
-    return _Look("raw" if kind == "tiff" and kinds.is_raw_name(path.name) else kind, head)
+    return _Look(kinds.find_kind(head), head)
 
 
 def _sort_out(folder: Folder, looks: Mapping[str, _Look]) -> Scan:

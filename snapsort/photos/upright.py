@@ -6,8 +6,8 @@ import numpy as np
 
 from snapsort.records import Pixels
 
-# EXIF 3.0 section 4.6.5.1.5, tag 274; LibRaw's `sizes.flip` (libraw.org/docs/API-datastruct-eng.html).
-_EXIF_OF_FLIP = {3: 3, 5: 8, 6: 6}
+# dcraw.c, tiff_head: "12435867"[flip]. Bits 0 and 1 mirror the columns and rows, bit 2 swaps the two.
+_ORIENTATION_OF_FLIP = (1, 2, 4, 3, 5, 8, 6, 7)
 
 
 def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
@@ -15,7 +15,7 @@ def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
 
     Args:
         pixels: (h, w, 3).
-        orientation: EXIF's, 1 to 8.
+        orientation: EXIF's, 1 to 8 (tag 274).
     """
     if orientation in (5, 6, 7, 8):
         pixels = pixels.swapaxes(0, 1)
@@ -27,5 +27,5 @@ def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
 
 
 def orientation_of_flip(flip: int) -> int:
-    """The EXIF orientation that LibRaw's flip stands for; 1 for one that it does not define."""
-    return _EXIF_OF_FLIP.get(flip, 1)
+    """The EXIF orientation that LibRaw's flip stands for, 0 to 7."""
+    return _ORIENTATION_OF_FLIP[flip % 8]
