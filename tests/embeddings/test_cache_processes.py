@@ -30,30 +30,46 @@ with Cache(path) as cache:
 """
 
 
-def start_writer(path: Path, first: int, last: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", WRITER, str(path), str(first), str(last)]
+MAKER = """
+import sys
+from pathlib import Path
+from snapsort.embeddings.cache import Cache
+
+sys.stdin.read()  # all begin together
+for number in range(60):
+    with Cache(Path(sys.argv[1]) / f"{number}.sqlite") as cache:
+        cache.put_scale(sys.argv[2], 1.0)
+"""
+
+
+def start(program: str, path: Path, *numbers: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", program, str(path), *map(str, numbers)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def begin(writer: subprocess.Popen[bytes]) -> None:
-    assert writer.stdin is not None
-    writer.stdin.close()
+def begin(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
 
 
-def output_of(writer: subprocess.Popen[bytes]) -> bytes:
-    assert writer.stderr is not None
-    with writer.stderr as stderr:
+def output_of(process: subprocess.Popen[bytes]) -> bytes:
+    assert process.stderr is not None
+    with process.stderr as stderr:
         return stderr.read()
+
+
+def assert_well(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        begin(process)
+    assert [(process.wait(), output_of(process)) for process in processes] == [(0, b"")] * len(processes)
 
 
 def test_processes_that_make_and_fill_one_cache_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
-    writers = [start_writer(path, first, first + 150) for first in (0, 100, 200, 300)]
+    writers = [start(WRITER, path, first, first + 150) for first in (0, 100, 200, 300)]
 
-    for writer in writers:
-        begin(writer)
+    assert_well(writers)
 
-    assert [(writer.wait(), output_of(writer)) for writer in writers] == [(0, b"")] * 4
     numbers = {Fingerprint(f"{number:064x}"): number for number in range(450)}
     with Cache(path) as cache:
         found = cache.get_vectors("space", numbers)
@@ -62,9 +78,17 @@ def test_processes_that_make_and_fill_one_cache_lose_nothing(tmp_path: Path) -> 
     }
 
 
+def test_processes_that_open_a_new_cache_at_the_same_instant_all_can_use_it(tmp_path: Path) -> None:
+    assert_well([start(MAKER, tmp_path, number) for number in range(4)])
+
+    for path in tmp_path.glob("*.sqlite"):
+        with Cache(path) as cache:
+            assert [cache.get_scale(str(number)) for number in range(4)] == [1.0] * 4
+
+
 def test_what_was_put_survives_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
-    endless = start_writer(path, 0, 10**9)
+    endless = start(WRITER, path, 0, 10**9)
     begin(endless)
     key = Fingerprint(f"{50:064x}")
     with Cache(path) as cache:

@@ -242,13 +242,14 @@ def test_progress_counts_every_photo_once(tmp_path: Path) -> None:
     new = [write(tmp_path / f"new{number}.png", content) for number, content in enumerate(contents)]
     progress: list[int] = []
     with Cache(None) as cache:
-        embed(known, lazy(ColorEncoder()), cache)
+        embed([*known, write(tmp_path / "old.png", picture(BLUE))], lazy(ColorEncoder()), cache)
+        new.append(photo((tmp_path / "old.png").rename(tmp_path / "renamed.png")))
 
         embed([*new, *known], lazy(ColorEncoder()), cache, progress=progress)
 
     assert progress[0] == 3
     assert progress == sorted(progress)
-    assert progress[-1] == 10
+    assert progress[-1] == 11
 
 
 def test_no_more_pictures_are_prepared_than_can_soon_be_encoded(tmp_path: Path) -> None:
