@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -77,8 +78,7 @@ class OpenJournal:
     ) -> None:
         for file in self._files:
             file.close()
-        self._lock.release()
-        Path(self._lock.lock_file).unlink(missing_ok=True)  # ids are never used again
+        _let_go(self._lock)
 
     def intend(self, units: Iterable[Unit]) -> None:
         """Announce units; when this returns, the announcement survives a power cut."""
@@ -143,7 +143,7 @@ def start_journal(journals: JournalFolder, header: Header) -> OpenJournal:
         for file, path in zip(files, paths, strict=False):
             file.close()
             path.unlink()
-        lock.release()
+        _let_go(lock)
         raise RefusedForSafety(
             f"nothing was moved, because the journal cannot be written: {error}",
             hint="make the folder writable; without a journal a run could not be undone",
@@ -183,3 +183,9 @@ def is_alive(journals: JournalFolder, run: str) -> bool:
         return False
     lock.release()
     return False
+
+
+def _let_go(lock: FileLock) -> None:
+    lock.release()
+    with suppress(FileNotFoundError, NotADirectoryError):
+        Path(lock.lock_file).unlink()  # ids are never used again
