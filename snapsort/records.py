@@ -205,7 +205,7 @@ class Plan:
     """Everything a run will do, with final names; making one changes nothing.
 
     `moves` and `stays` are in path order of the picture. `model` is the model's id and revision,
-    `labels` the label set's name.
+    `labels` the label set's name, `other_files` what is no picture and stays unmentioned in a plan file.
     """
 
     root: Path
@@ -216,6 +216,7 @@ class Plan:
     problems: tuple[Problem, ...]
     model: str
     labels: str
+    other_files: tuple[Path, ...] = ()
 
 
 def check_unit_rows(vectors: Floats) -> None:

@@ -1,0 +1,1 @@
+"""The ready-made label sets. A package, so that the build takes them along."""

@@ -1,0 +1,242 @@
+"""Every option is defined here once. Options that belong together reach a command as one record."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import click
+
+if TYPE_CHECKING:  # records would bring numpy along
+    from snapsort.models import Device, Precision
+    from snapsort.records import Crops, Mode, OnConflict
+
+Command: TypeAlias = Callable[..., int]
+Decorator: TypeAlias = Callable[[Command], Command]
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+PROBABILITY = click.FloatRange(0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelArguments:
+    """Which labels compete, and when the winner is believed."""
+
+    labels: str | None
+    label: tuple[str, ...]
+    negative: tuple[str, ...]
+    threshold: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScanArguments:
+    """Which files are looked at."""
+
+    recursive: bool
+    exclude: tuple[str, ...]
+    include_hidden: bool
+    max_depth: int | None
+    one_file_system: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelArguments:
+    """Which model looks at them, and how."""
+
+    model: str | None
+    device: Device
+    precision: Precision
+    crops: Crops
+    max_pixels: float
+    offline: bool
+    cache: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveArguments:
+    """What happens to a photo that goes."""
+
+    into: Path | None
+    move: bool
+    copy: bool
+    link: Literal["hard", "sym"] | None
+    on_conflict: OnConflict
+    force: bool
+
+    @property
+    def mode(self) -> Mode:
+        """The one way that was asked for; UsageError when several were."""
+        asked: list[Mode] = [mode for mode, wanted in self._wanted() if wanted]
+        if len(asked) > 1:
+            raise click.UsageError("--move, --copy and --link exclude each other.")
+        return asked[0] if asked else "move"
+
+    def _wanted(self) -> tuple[tuple[Mode, bool], ...]:
+        return (
+            ("move", self.move),
+            ("copy", self.copy),
+            ("hardlink", self.link == "hard"),
+            ("symlink", self.link == "sym"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AskArguments:
+    """How far to go, and what to show on the way."""
+
+    dry_run: bool
+    yes: bool
+    every: bool
+    plan: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputArguments:
+    """How the answer is told."""
+
+    json: bool
+    quiet: bool
+
+
+def _collect(record: type, name: str, *options: Decorator) -> Decorator:
+    """A decorator that adds options and hands their values to the command as one record."""
+    names = [field.name for field in fields(record)]
+
+    def decorate(function: Command) -> Command:
+        @functools.wraps(function)
+        def collected(**values: object) -> int:
+            own = {name: values.pop(name) for name in names}
+            return function(**values, **{name: record(**own)})
+
+        result: Command = collected
+        for option in reversed(options):
+            result = option(result)
+        return result
+
+    return decorate
+
+
+label_options = _collect(
+    LabelArguments,
+    "what",
+    click.option(
+        "--labels",
+        metavar="NAME|FILE",
+        help="Label set: a ready-made one or a JSON file.  [default: default]",
+    ),
+    click.option(
+        "--label", multiple=True, metavar="FOLDER=PROMPT", help="A label given here instead; repeat for more."
+    ),
+    click.option(
+        "--negative", multiple=True, metavar="PROMPT", help="What stays in place, for use with --label."
+    ),
+    click.option(
+        "--threshold",
+        type=PROBABILITY,
+        default=0.5,
+        show_default=True,
+        help="Least probability of what goes (0 to 1).",
+    ),
+    click.option(
+        "--margin",
+        type=PROBABILITY,
+        default=0.0,
+        show_default=True,
+        help="Least lead over the second label (0 to 1).",
+    ),
+)
+
+scan_options = _collect(
+    ScanArguments,
+    "scope",
+    click.option("--recursive/--no-recursive", default=True, show_default=True, help="Look into subfolders."),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="GLOB",
+        help="Leave these out (gitignore syntax); repeat for more.",
+    ),
+    click.option("--include-hidden", is_flag=True, help="Look at hidden files and folders too."),
+    click.option(
+        "--max-depth", type=click.IntRange(min=0), metavar="N", help="Subfolder levels to look into."
+    ),
+    click.option("--one-file-system", is_flag=True, help="Do not cross into mounted file systems."),
+)
+
+model_options = _collect(
+    ModelArguments,
+    "how",
+    click.option("--model", metavar="NAME|FOLDER", help="Model to use; see `snapsort model`."),
+    click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+        default="auto",
+        show_default=True,
+        help="Where it runs.",
+    ),
+    click.option(
+        "--precision",
+        type=click.Choice(["auto", "float32", "bfloat16", "float16"]),
+        default="auto",
+        show_default=True,
+        help="Number format of the model.",
+    ),
+    click.option(
+        "--crops",
+        type=click.Choice(["auto", "1", "3"]),
+        default="auto",
+        show_default=True,
+        help="Views of one picture; auto: three where it is elongated and the model would cut it.",
+    ),
+    click.option(
+        "--max-pixels",
+        type=click.FloatRange(min=0, min_open=True),
+        default=250,
+        show_default=True,
+        metavar="MEGAPIXELS",
+        help="Larger pictures are reported, not opened.",
+    ),
+    click.option("--offline", is_flag=True, help="Never use the network."),
+    click.option("--cache/--no-cache", default=True, show_default=True, help="Remember what was computed."),
+)
+
+move_options = _collect(
+    MoveArguments,
+    "act",
+    click.option("--into", type=FOLDER, metavar="DEST", help="Where the folders are made.  [default: DIR]"),
+    click.option("--move", is_flag=True, help="Move the pictures; this is the default."),
+    click.option("--copy", is_flag=True, help="Copy them instead."),
+    click.option("--link", type=click.Choice(["hard", "sym"]), help="Link to them instead."),
+    click.option(
+        "--on-conflict",
+        type=click.Choice(["rename", "skip", "identical"]),
+        default="rename",
+        show_default=True,
+        help="When the name is taken: add (2), leave it, or leave it only if the bytes are the same.",
+    ),
+    click.option("--force", is_flag=True, help="Also in a home folder or a repository."),
+)
+
+output_options = _collect(
+    OutputArguments,
+    "output",
+    click.option("--json", is_flag=True, help="One JSON object a line on stdout."),
+    click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks on stderr."),
+)
+
+yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask. Needed where there is no terminal.")
+list_option = click.option("--list", "every", is_flag=True, help="Show every picture, not only the folders.")
+
+ask_options = _collect(
+    AskArguments,
+    "ask",
+    click.option("--dry-run", is_flag=True, help="Stop after showing the plan."),
+    yes_option,
+    list_option,
+    click.option("--plan", type=FILE, metavar="FILE", help="Save the plan, for `snapsort apply`."),
+)

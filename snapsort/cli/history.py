@@ -1,0 +1,32 @@
+"""`snapsort history`: the runs, newest first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from snapsort.cli.arguments import FOLDER, OutputArguments, output_options
+
+
+@click.command("history")
+@click.argument("directory", metavar="[DIR]", type=FOLDER, required=False)
+@output_options
+def command(directory: Path | None, *, output: OutputArguments) -> int:
+    """List the runs, newest first: what they moved, how they ended, what of them still stands.
+
+    With DIR: those whose journals lie in that folder, also when it comes from another machine.
+    """
+    from snapsort.cli.places import find_places
+    from snapsort.errors import NothingToDo
+    from snapsort.moving import list_runs, list_runs_at
+    from snapsort.report import Terminal, report_runs
+
+    journals = find_places().journals
+    runs = list_runs(journals) if directory is None else list_runs_at(directory.resolve(), journals)
+    if not runs:
+        raise NothingToDo(
+            "there are no runs yet" if directory is None else f"there are no runs in {directory}"
+        )
+    report_runs(runs, terminal=Terminal(json=output.json, quiet=output.quiet))
+    return 0

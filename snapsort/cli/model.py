@@ -1,0 +1,111 @@
+"""`snapsort model`: which model is used and why, the known ones, fetching one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from snapsort.cli.arguments import OutputArguments, output_options
+
+if TYPE_CHECKING:
+    from snapsort.models import ModelSource
+
+
+@click.group("model", invoke_without_command=True)
+@click.pass_context
+@output_options
+def command(context: click.Context, *, output: OutputArguments) -> int:
+    """Say which model is used and why; list, fetch and choose models.
+
+    \b
+      snapsort model                    the one that is used now
+      snapsort model list               the ones that snapsort knows
+      snapsort model fetch              get CLIP ViT-B/32 (600 MB, once)
+      snapsort model use clip-l14       from now on
+
+    Only `fetch` uses the network, and no picture ever goes there.
+    """
+    if context.invoked_subcommand is not None:
+        return 0
+    from snapsort.report import Terminal, report_model
+
+    report_model(_chosen(), terminal=Terminal(json=output.json, quiet=output.quiet))
+    return 0
+
+
+@command.command("list")
+@output_options
+def list_models(*, output: OutputArguments) -> int:
+    """List the known models: size, license, published quality, and whether they are here."""
+    from snapsort.cli.places import find_places
+    from snapsort.errors import ModelUnavailable
+    from snapsort.models import KNOWN_MODELS, choose_model
+    from snapsort.report import Terminal, report_known_models
+
+    hub_cache = find_places().hub_cache
+    local = set()
+    for model in KNOWN_MODELS:
+        try:
+            local.add(choose_model(model.name, setting=None, hub_cache=hub_cache).id)
+        except ModelUnavailable:
+            continue
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    report_known_models(KNOWN_MODELS, local=local, used=_chosen().id, terminal=terminal)
+    return 0
+
+
+@command.command("fetch")
+@click.argument("name", default="clip-b32")
+@click.option("--offline", is_flag=True, help="Never use the network.")
+@output_options
+def fetch(name: str, offline: bool, *, output: OutputArguments) -> int:
+    """Fetch a model from the HuggingFace hub: a known name, or a repository such as `org/name`.
+
+    Weights come as safetensors only, at a pinned revision, and are checked. An interrupted fetch goes on
+    where it was.
+    """
+    from snapsort.cli.places import find_places
+    from snapsort.models import fetch_model
+    from snapsort.report import Terminal, report_fetched_model
+
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    with terminal.progress(f"fetching {name}") as on_progress:
+        source = fetch_model(
+            name, hub_cache=find_places().hub_cache, offline=offline, on_progress=on_progress
+        )
+    report_fetched_model(source, used=_chosen(), terminal=terminal)
+    return 0
+
+
+@command.command("use")
+@click.argument("name")
+@output_options
+def use(name: str, *, output: OutputArguments) -> int:
+    """Use this model from now on: a known name, a repository, a folder, `builtin`; `auto` for no choice."""
+    from dataclasses import replace
+
+    from snapsort.cli.places import find_places
+    from snapsort.models import choose_model
+    from snapsort.report import Terminal, report_model
+    from snapsort.settings import read_settings, write_settings
+
+    places = find_places()
+    settings = replace(read_settings(places.settings_file), model=None)
+    if name != "auto":
+        chosen = choose_model(name, setting=None, hub_cache=places.hub_cache)
+        # A folder is written down whole: tomorrow snapsort may be started elsewhere.
+        settings = replace(settings, model=str(chosen.folder) if chosen.id == str(chosen.folder) else name)
+    write_settings(places.settings_file, settings)
+    report_model(_chosen(), terminal=Terminal(json=output.json, quiet=output.quiet))
+    return 0
+
+
+def _chosen() -> ModelSource:
+    from snapsort.cli.places import find_places
+    from snapsort.models import choose_model
+    from snapsort.settings import read_settings
+
+    places = find_places()
+    setting = read_settings(places.settings_file).model
+    return choose_model(None, setting=setting, hub_cache=places.hub_cache)

@@ -1,0 +1,122 @@
+"""`snapsort sort DIR`: look, show the plan, ask, move."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from snapsort.cli.arguments import (
+    FOLDER,
+    AskArguments,
+    LabelArguments,
+    ModelArguments,
+    MoveArguments,
+    OutputArguments,
+    ScanArguments,
+    ask_options,
+    label_options,
+    model_options,
+    move_options,
+    output_options,
+    scan_options,
+)
+
+if TYPE_CHECKING:
+    from snapsort.cli.places import Places
+    from snapsort.pipeline import SortRequest
+    from snapsort.records import Plan
+    from snapsort.report import Terminal
+
+
+@click.command("sort")
+@click.argument("directory", metavar="DIR", type=FOLDER)
+@ask_options
+@move_options
+@label_options
+@scan_options
+@model_options
+@output_options
+def command(
+    directory: Path,
+    *,
+    ask: AskArguments,
+    act: MoveArguments,
+    what: LabelArguments,
+    scope: ScanArguments,
+    how: ModelArguments,
+    output: OutputArguments,
+) -> int:
+    """Sort the pictures in DIR into folders, after showing what would go where.
+
+    \b
+      snapsort sort ~/Downloads --dry-run
+      snapsort sort ~/Downloads --labels everyday --into ~/Sorted
+      snapsort sort . --label "cats=a photo of a cat" --copy --yes
+
+    Pictures that no label wins clearly stay where they are. A picture's companions (sidecars, the RAW beside
+    the JPEG, the video of a Live Photo) go with it. Nothing is ever overwritten.
+    """
+    from snapsort.cli.carrying_out import carry_out, exit_code, refuse_while_unfinished
+    from snapsort.cli.places import find_places
+    from snapsort.moving import write_plan
+    from snapsort.report import Terminal, report_plan, report_sorted
+
+    places = find_places()
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    request = _request(directory, act=act, what=what, scope=scope, how=how, places=places)
+    if not ask.dry_run:
+        refuse_while_unfinished(request.target.into, places)
+    plan = _plan(request, how, places=places, terminal=terminal)
+    if ask.plan is not None:
+        write_plan(plan, ask.plan)
+    is_question = ask.dry_run or not plan.moves
+    if is_question or not output.json:
+        report_plan(plan, terminal=terminal, every=ask.every)
+    if ask.dry_run:
+        terminal.remark("nothing was changed; leave out --dry-run to go on")
+    if is_question:
+        return 1 if plan.problems else 0
+    outcome = carry_out(plan, places=places, terminal=terminal, yes=ask.yes)
+    if outcome is None:
+        return 0
+    report_sorted(plan, outcome, terminal=terminal)
+    return exit_code(outcome, problems=len(plan.problems))
+
+
+def _request(
+    directory: Path,
+    *,
+    act: MoveArguments,
+    what: LabelArguments,
+    scope: ScanArguments,
+    how: ModelArguments,
+    places: Places,
+) -> SortRequest:
+    from snapsort.cli.tools import embed_options, open_labels, scan_options_for
+    from snapsort.moving import PlanTarget, check_folders
+    from snapsort.pipeline import SortRequest
+
+    root = directory.expanduser().resolve()
+    into = (act.into or directory).expanduser().resolve()
+    check_folders(root, into, home=places.home, state=places.state_folder, force=act.force)
+    labels = open_labels(what)
+    return SortRequest(
+        target=PlanTarget(root=root, into=into, mode=act.mode, on_conflict=act.on_conflict),
+        labels=labels,
+        embed=embed_options(how),
+        scan=scan_options_for(scope, root, into, labels),
+        min_probability=what.threshold,
+        min_margin=what.margin,
+    )
+
+
+def _plan(request: SortRequest, how: ModelArguments, *, places: Places, terminal: Terminal) -> Plan:
+    from snapsort.cli.tools import open_cache, open_model
+    from snapsort.pipeline import plan_sort
+
+    source, model = open_model(how, places)
+    terminal.remark(f"model {source.key}: {source.why}")
+    with open_cache(how, places) as cache:
+        return plan_sort(request, model=model, model_name=source.key, cache=cache, watcher=terminal)

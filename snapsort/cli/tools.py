@@ -1,0 +1,81 @@
+"""What a command works with, made from its options: the labels, the model, the cache."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from snapsort.cli.arguments import LabelArguments, ModelArguments, ScanArguments
+from snapsort.cli.places import Places
+
+if TYPE_CHECKING:
+    from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
+    from snapsort.models import ModelSource
+    from snapsort.photos import ScanOptions
+    from snapsort.records import LabelSet
+
+
+def open_labels(what: LabelArguments) -> LabelSet:
+    """The label set that the options name or spell out."""
+    from snapsort.labels import labels_from_options, load_labels
+
+    if what.negative and not what.label:
+        raise click.UsageError("--negative goes with --label.")
+    if not what.label:
+        return load_labels(what.labels or "default")
+    if what.labels is not None:
+        raise click.UsageError("--labels and --label exclude each other.")
+    return labels_from_options(what.label, what.negative)
+
+
+def open_model(how: ModelArguments, places: Places) -> tuple[ModelSource, LazyEncoder]:
+    """Which model it is, and the model itself, to be loaded when it is needed."""
+    from snapsort.embeddings import LazyEncoder
+    from snapsort.models import PREPROCESSING_VERSION, choose_model, load_encoder
+    from snapsort.settings import read_settings
+
+    setting = read_settings(places.settings_file).model
+    source = choose_model(how.model, setting=setting, hub_cache=places.hub_cache)
+    # The key holds what was asked for, not what `auto` came to: finding that out takes PyTorch, and a run
+    # that finds everything in the cache does without it.
+    key = f"{source.key} {how.device} {how.precision} {PREPROCESSING_VERSION}"
+    return source, LazyEncoder(key, partial(load_encoder, source, device=how.device, precision=how.precision))
+
+
+def open_cache(how: ModelArguments, places: Places) -> Cache:
+    """The user's cache, or one that lasts as long as the run."""
+    from snapsort.embeddings import Cache
+
+    return Cache(places.cache_file if how.cache else None)
+
+
+def scan_options_for(scope: ScanArguments, root: Path, into: Path, labels: LabelSet) -> ScanOptions:
+    """Which files are looked at: not those that count as sorted.
+
+    These are the folders of the label set below `into`, and all of `into` where it is a folder of its own
+    inside `root`: what another label set has put there stays there.
+    """
+    from snapsort.photos import ScanOptions
+
+    sorted_folders = [into.joinpath(*folder.parts) for folder in labels.folders]
+    if into != root:
+        sorted_folders.append(into)
+    return ScanOptions(
+        recursive=scope.recursive,
+        exclude=scope.exclude,
+        include_hidden=scope.include_hidden,
+        skip_folders=tuple(folder for folder in sorted_folders if folder.is_relative_to(root)),
+        one_file_system=scope.one_file_system,
+        max_depth=scope.max_depth,
+    )
+
+
+def embed_options(how: ModelArguments) -> EmbedOptions:
+    """How photos are to be looked at; a decoding thread a core."""
+    from snapsort.embeddings import EmbedOptions
+
+    return EmbedOptions(crops=how.crops, max_pixels=round(how.max_pixels * 1e6), workers=os.cpu_count() or 1)

@@ -1,0 +1,111 @@
+"""What a sort would do, and what it did: for people a table and a summary, for machines a line a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from snapsort.moving import Outcome, in_path_order, photo_record
+from snapsort.records import Mode, Plan, PlannedMove, Problem
+from snapsort.report.plan_view import folder_table, picture_table, problem_lines
+from snapsort.report.terminal import Terminal
+from snapsort.report.words import count, duration, printable, size
+
+PROBLEMS_SHOWN = 5
+DONE_WORDS = {"move": "moved", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
+
+
+def report_plan(plan: Plan, *, terminal: Terminal, every: bool) -> None:
+    """The plan, with final names; nothing has happened yet."""
+    if terminal.json:
+        for item in in_path_order(plan):
+            terminal.record(photo_record(item, plan.mode))
+        terminal.record(_summary(plan, moves=plan.moves, problems=len(plan.problems), run=None))
+        return
+    if plan.moves or plan.stays:
+        terminal.answer(picture_table(plan) if every else folder_table(plan))
+        terminal.answer("")
+    terminal.answer(*problem_lines(plan.problems, plan, most=None if every else PROBLEMS_SHOWN))
+    terminal.answer(_plan_sentence(plan, terminal.seconds))
+
+
+def report_sorted(plan: Plan, outcome: Outcome, *, terminal: Terminal) -> None:
+    """What became of the plan, and how to take it back."""
+    done = frozenset(outcome.done)
+    moves = [move for move in plan.moves if move.photo.photo.path in done]
+    problems = len(plan.problems) + len(outcome.problems)
+    if terminal.json:
+        for record in _records_after(plan, outcome):
+            terminal.record(record)
+        terminal.record(_summary(plan, moves=moves, problems=problems, run=outcome.run))
+        return
+    terminal.answer(*problem_lines(outcome.problems, plan))
+    folders = count(len(_folder_counts(moves)), "folder")
+    how_much = (
+        f"{DONE_WORDS[plan.mode]} {count(len(moves), 'picture')} ({size(outcome.size_bytes)}) into {folders}"
+    )
+    stay = f"{len(plan.stays) + len(plan.moves) - len(moves):,} stay"
+    stopped = "stopped early: " if outcome.interrupted else ""
+    terminal.answer(
+        f"{stopped}{how_much}, {stay}, {count(problems, 'problem')}, {duration(terminal.seconds)}",
+        Text.assemble("take it back with  ", (f"snapsort undo {outcome.run}", "bold")),
+    )
+
+
+def _plan_sentence(plan: Plan, seconds: float) -> Text:
+    parts = [
+        f"{count(len(plan.moves), 'picture')} to {plan.mode}" if plan.moves else "nothing to move",
+        f"{len(plan.stays):,} stay",
+        count(len(plan.problems), "problem"),
+    ]
+    if plan.other_files:
+        parts.append(count(len(plan.other_files), "file") + " of other kinds left alone")
+    return Text(f"{', '.join(parts)}; labels {printable(plan.labels)}, {duration(seconds)}")
+
+
+def _records_after(plan: Plan, outcome: Outcome) -> Iterable[dict[str, object]]:
+    done = frozenset(outcome.done)
+    failed = {problem.path: problem for problem in outcome.problems}
+    for item in in_path_order(plan):
+        if not isinstance(item, PlannedMove) or item.photo.photo.path in done:
+            yield photo_record(item, plan.mode)
+        elif item.photo.photo.path in failed:
+            yield _failed_record(item, failed[item.photo.photo.path], plan.mode)
+        else:
+            yield photo_record(item, plan.mode) | {"action": "stay", "reason": "interrupted", "target": None}
+
+
+def _failed_record(move: PlannedMove, problem: Problem, mode: Mode) -> dict[str, object]:
+    """What was decided, and what came in the way."""
+    because = photo_record(problem, mode)
+    return photo_record(move, mode) | {
+        key: because[key] for key in ("action", "reason", "target", "stage", "message")
+    }
+
+
+def _summary(
+    plan: Plan, *, moves: Iterable[PlannedMove], problems: int, run: str | None
+) -> dict[str, object]:
+    """The last line. Without a run nothing has happened, and `moved` says how many would be."""
+    folders = _folder_counts(moves)
+    moved = sum(folders.values())
+    return {
+        "type": "summary",
+        "photos": len(plan.moves) + len(plan.stays) + len(plan.problems),
+        "moved": moved,
+        "stayed": len(plan.moves) + len(plan.stays) + len(plan.problems) - moved - problems,
+        "problems": problems,
+        "other_files": len(plan.other_files),
+        "folders": folders,
+        "model": plan.model,
+        "labels": plan.labels,
+        "run": run,
+        "undo": None if run is None else f"snapsort undo {run}",
+    }
+
+
+def _folder_counts(moves: Iterable[PlannedMove]) -> dict[str, int]:
+    counts = Counter(str(move.photo.decision.folder) for move in moves)
+    return dict(sorted(counts.items()))

@@ -1,0 +1,119 @@
+"""Runs, and what taking them back or settling them does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from snapsort.moving import Outcome, Run, UndoPlan
+from snapsort.records import Problem
+from snapsort.report.terminal import Terminal
+from snapsort.report.words import count, duration, printable, size
+
+STATUS_WORDS = {
+    "running": "going on",
+    "unfinished": "cut off; snapsort recover",
+    "finished": "done",
+    "partly_undone": "partly taken back",
+    "undone": "taken back",
+}
+REFUSED_SHOWN = 10
+
+
+def report_runs(runs: Sequence[Run], *, terminal: Terminal) -> None:
+    """The runs, a row each, in the given order."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("run", "when", "what", "pictures", "folder", "state"):
+        table.add_column(heading, justify="right" if heading == "pictures" else "left", overflow="fold")
+    for run in runs:
+        what = f"undo {run.undoes}" if run.undoes else run.mode
+        state = "stopped early" if run.status == "finished" and run.ending == "interrupted" else None
+        table.add_row(
+            run.id,
+            _local_time(run.started),
+            what,
+            f"{run.done:,}",
+            Text(printable(run.into)),
+            state or STATUS_WORDS[run.status],
+        )
+        terminal.record(_run_record(run))
+    terminal.answer(table)
+
+
+def report_undo_plan(plan: UndoPlan, *, terminal: Terminal) -> None:
+    """What taking a run back would do, before it is asked about."""
+    run = plan.run
+    terminal.remark(
+        f"run {run.id} of {_local_time(run.started)}, {run.mode} into {printable(run.into)}", style=""
+    )
+    for problem in plan.refused[:REFUSED_SHOWN]:
+        terminal.remark(f"  will stay: {printable(problem.path)}: {problem.reason}", style="yellow")
+    if len(plan.refused) > REFUSED_SHOWN:
+        terminal.remark(f"  and {len(plan.refused) - REFUSED_SHOWN:,} more will stay", style="yellow")
+
+
+def report_undone(outcome: Outcome, *, terminal: Terminal) -> None:
+    """What was taken back, and how to take that back."""
+    _report(outcome, "took back", terminal)
+    terminal.answer(Text.assemble("do it again with  ", (f"snapsort undo {outcome.run}", "bold")))
+
+
+def report_recovered(outcome: Outcome, *, terminal: Terminal) -> None:
+    """What was settled, and how to take the whole run back."""
+    _report(outcome, "settled", terminal)
+    terminal.answer(Text.assemble("take the run back with  ", (f"snapsort undo {outcome.run}", "bold")))
+
+
+def _report(outcome: Outcome, done: str, terminal: Terminal) -> None:
+    for problem in outcome.problems:
+        terminal.record(_problem_record(problem))
+        terminal.answer(Text(f"  stayed: {printable(problem.path)}: {problem.reason}", style="yellow"))
+    stopped = "stopped early: " if outcome.interrupted else ""
+    how_much = f"{count(len(outcome.done), 'picture')} ({size(outcome.size_bytes)})"
+    problems = count(len(outcome.problems), "problem")
+    terminal.answer(f"{stopped}{done} {how_much}, {problems}, {duration(terminal.seconds)}")
+    terminal.record(
+        {
+            "type": "summary",
+            "photos": len(outcome.done) + len(outcome.problems),
+            "moved": len(outcome.done),
+            "problems": len(outcome.problems),
+            "run": outcome.run,
+            "undo": f"snapsort undo {outcome.run}",
+        }
+    )
+
+
+def _problem_record(problem: Problem) -> dict[str, object]:
+    return {
+        "type": "problem",
+        "path": str(problem.path),
+        "stage": problem.stage,
+        "reason": problem.code,
+        "message": problem.reason,
+    }
+
+
+def _run_record(run: Run) -> dict[str, object]:
+    return {
+        "type": "run",
+        "run": run.id,
+        "command": run.command,
+        "started": run.started,
+        "root": str(run.root),
+        "into": str(run.into),
+        "mode": run.mode,
+        "moved": run.done,
+        "status": run.status,
+        "ending": run.ending,
+        "undoes": run.undoes,
+        "undone_by": list(run.undone_by),
+    }
+
+
+def _local_time(started: str) -> str:
+    return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,90 @@
+"""The two streams: stdout carries the answer, stderr everything else. Nobody else writes to them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+OnProgress = Callable[[int], None]
+
+
+class Terminal:
+    """Says things to the user, as people or as machines want them.
+
+    With `json`, stdout carries one object a line and nothing else. `quiet` silences progress and remarks,
+    never the answer. Colors and bars appear only on a terminal; rich honors NO_COLOR.
+    """
+
+    def __init__(self, *, json: bool = False, quiet: bool = False) -> None:
+        self.json = json
+        self.quiet = quiet
+        self._started = time.monotonic()
+        self._out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+        self._err = Console(stderr=True, highlight=False)
+
+    @property
+    def seconds(self) -> float:
+        """How long the user has been waiting."""
+        return time.monotonic() - self._started
+
+    def answer(self, *parts: RenderableType) -> None:
+        """Print for people, on stdout; nothing when machines listen."""
+        if not self.json:
+            for part in parts:
+                self._out.print(Text(part) if isinstance(part, str) else part)
+
+    def record(self, record: Mapping[str, object]) -> None:
+        """Print for machines, one line on stdout; nothing when people listen."""
+        if self.json:
+            # Names are any bytes on Linux: what is no text is escaped, so each line stays valid UTF-8.
+            sys.stdout.write(json.dumps(record, ensure_ascii=True) + "\n")
+
+    def remark(self, text: str, *, style: str = "dim") -> None:
+        """Say something that is not the answer."""
+        if not self.quiet:
+            self._err.print(Text(text, style=style))
+
+    @contextmanager
+    def progress(self, doing: str, total: int | None = None) -> Iterator[OnProgress]:
+        """A bar with count, rate and time left, fed with the number done so far; only on a terminal."""
+        if self.quiet or not self._err.is_terminal:
+            yield _ignore
+            return
+        with Progress(*_columns(total), console=self._err, transient=True) as bar:
+            task = bar.add_task(doing, total=total)
+            yield lambda done: bar.update(task, completed=done)
+
+
+class _Rate(ProgressColumn):
+    """Pictures a second."""
+
+    def render(self, task: Task) -> Text:
+        """The recent speed, or the average once finished."""
+        speed = task.finished_speed or task.speed
+        return Text(
+            "" if speed is None else f"{speed:,.0f}/s" if speed >= 10 else f"{speed:.1f}/s", style="dim"
+        )
+
+
+def _columns(total: int | None) -> tuple[ProgressColumn, ...]:
+    count = (TextColumn("{task.description}"), MofNCompleteColumn(), _Rate())
+    return count if total is None else (count[0], BarColumn(), *count[1:], TimeRemainingColumn())
+
+
+def _ignore(_done: int) -> None:
+    pass
