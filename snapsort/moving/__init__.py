@@ -14,7 +14,7 @@ from snapsort.moving.plan import Existing, PlanTarget, plan_moves
 from snapsort.moving.planfile import in_path_order, read_plan, write_plan
 from snapsort.moving.planlines import photo_record
 from snapsort.moving.recover import recover_run, roll_back_run
-from snapsort.moving.runs import Run, RunStatus, find_run, find_unfinished, list_runs
+from snapsort.moving.runs import Run, RunStatus, find_run, find_unfinished, list_runs, list_runs_at
 from snapsort.moving.undo import UndoPlan, plan_undo, undo_run
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "find_unfinished",
     "in_path_order",
     "list_runs",
+    "list_runs_at",
     "photo_record",
     "plan_moves",
     "plan_undo",

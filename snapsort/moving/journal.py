@@ -17,7 +17,15 @@ from filelock import FileLock, Timeout
 
 from snapsort.errors import RefusedForSafety, SnapsortError
 from snapsort.moving.fields import write_line
-from snapsort.moving.lines import CopiedFile, Ending, Header, copied_record, header_record, intent_record
+from snapsort.moving.lines import (
+    CopiedFile,
+    Ending,
+    Header,
+    copied_record,
+    header_record,
+    intent_record,
+    read_journal,
+)
 from snapsort.moving.steps import Unit
 from snapsort.moving.transfer import sync_folder
 
@@ -101,9 +109,7 @@ class OpenJournal:
         self._append([{"type": "end", "status": status, "time": datetime.now(UTC).isoformat()}], sync=True)
 
     def resume(self) -> None:
-        """Go on with a journal that another process began; what it left half written is cut off as a line."""
-        for file in self._files:
-            file.write(b"\n")
+        """Note that another process goes on from here."""
         self._append([{"type": "resumed", "time": datetime.now(UTC).isoformat()}])
 
     def _append(self, records: Iterable[Mapping[str, object]], *, sync: bool = False) -> None:
@@ -161,7 +167,7 @@ def reopen_journal(journals: JournalFolder, header: Header, copies: Iterable[Pat
         journals.runs.mkdir(parents=True, exist_ok=True)
         lock = journals.lock(header.run)
         lock.acquire(timeout=1)  # seconds; another process may just be asking whether the run is alive
-        journal = OpenJournal(header, tuple(FileIO(path, "ab") for path in copies), lock)
+        journal = OpenJournal(header, tuple(_open_again(path, header) for path in copies), lock)
         journal.resume()
     except Timeout as error:
         raise RefusedForSafety(f"run {header.run} is still going on", hint="wait until it is done") from error
@@ -183,6 +189,14 @@ def is_alive(journals: JournalFolder, run: str) -> bool:
         return False
     lock.release()
     return False
+
+
+def _open_again(path: Path, header: Header) -> FileIO:
+    """A copy of a journal, open at its end; a line that was cut off ends there, a missing header comes."""
+    is_begun = read_journal(path) is not None
+    file = FileIO(path, "ab")
+    file.write(b"\n" if is_begun else b"\n" + write_line(header_record(header)))
+    return file
 
 
 def _let_go(lock: FileLock) -> None:

@@ -157,12 +157,14 @@ def _read_lines(lines: list[Fields]) -> Journal:
     for line in lines[1:]:
         by_type.setdefault(line.text("type"), []).append(line)
     copied = tuple(_read_copied(line) for line in by_type.get("copied", []))
+    units = tuple(_with_fingerprints(_read_unit(line), copied) for line in by_type.get("intent", []))
+    known = {unit.number for unit in units}
     endings = [line.word("status", ENDINGS) for line in by_type.get("end", [])]
     return Journal(
         header=header,
-        units=tuple(_with_fingerprints(_read_unit(line), copied) for line in by_type.get("intent", [])),
-        done=frozenset(line.integer("unit") for line in by_type.get("done", [])),
-        left=frozenset(line.integer("unit") for line in by_type.get("left", [])),
+        units=units,
+        done=frozenset(line.integer("unit") for line in by_type.get("done", [])) & known,
+        left=frozenset(line.integer("unit") for line in by_type.get("left", [])) & known,
         copied=copied,
         ending=endings[-1] if endings else None,
         lines=len(lines),

@@ -21,25 +21,28 @@ class UndoPlan:
     """What undoing a run would do now.
 
     `steps` are the files that go back, or that are removed because they are twins of what stays; `refused`
-    are pictures that will stay, each with the reason, by where they lie now.
+    are pictures that will stay, each with the reason, by where they lie now; `pictures` counts the others.
     """
 
     run: Run
     steps: tuple[Step, ...]
     refused: tuple[Problem, ...]
+    pictures: int
 
 
 def plan_undo(run: Run) -> UndoPlan:
     """What `undo_run` would do; changes nothing, and raises as it does."""
     steps: list[Step] = []
     refused: list[Problem] = []
+    pictures = 0
     for unit in _inverse_units(run):
         problem = _find_obstacle(unit)
         if problem is None:
             steps.extend(unit.files)
+            pictures += 1
         else:
             refused.append(problem)
-    return UndoPlan(run, tuple(steps), tuple(refused))
+    return UndoPlan(run, tuple(steps), tuple(refused), pictures)
 
 
 def undo_run(run: Run, *, journals: JournalFolder, on_progress: Progress, stop: Stop) -> Outcome:

@@ -268,6 +268,18 @@ def test_a_journal_without_a_header_is_no_run(desk: Desk) -> None:
     assert list_runs(desk.journals) == ()
 
 
+@pytest.mark.parametrize("begun", [b"", b'{"type": "run", "vers'])
+def test_a_run_killed_before_its_second_header_is_recovered(desk: Desk, begun: bytes) -> None:
+    with start_journal(desk.journals, header_for(desk)):
+        pass
+    mirror = desk.into / ".snapsort" / f"{RUN}.jsonl"
+    mirror.write_bytes(begun)
+
+    assert recover_all(desk) == []
+    assert find_run(desk.journals, RUN).ending == "recovered"
+    assert find_run(desk.journals, str(mirror)).ending == "recovered"
+
+
 def test_a_journal_of_a_newer_version_is_refused_by_name(desk: Desk) -> None:
     path = desk.journals.runs / f"{RUN}.jsonl"
     write_file(path, write_line(header_record(header_for(desk)) | {"version": 99}))
