@@ -44,7 +44,7 @@ def as_photo_errors(what: str) -> Iterator[None]:
     except MemoryError as error:
         raise PhotoError("out_of_memory", "there is not enough memory to decode it") from error
     except BAD_DATA as error:
-        if isinstance(error, EOFError) or any(word in str(error).lower() for word in _TRUNCATED_WORDS):
+        if any(word in str(error).lower() for word in _TRUNCATED_WORDS):
             raise PhotoError("truncated", f"its {what} data ends too early") from error
         raise PhotoError("broken", f"its {what} data is damaged or of a rare sort") from error
 

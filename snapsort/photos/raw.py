@@ -54,7 +54,9 @@ def decode_tiff(content: bytes, *, max_pixels: int) -> Pixels:
         try:
             return decode_preview(content, max_pixels=max_pixels)
         except PhotoError as unread:
-            raise (unopened if unread.code == "broken" else unread) from unopened
+            if unread.code == "broken":
+                raise unopened from unopened.__cause__
+            raise
     if _may_be_raw(image):
         with suppress(PhotoError):
             return decode_preview(content, max_pixels=max_pixels)

@@ -143,6 +143,11 @@ def test_the_same_spelling_comes_before_one_that_differs_in_case() -> None:
     }
 
 
+@pytest.mark.parametrize("names", [("IMG.JPG", "IMG.jpg"), ("IMG.jpg", "IMG.JPG")])
+def test_of_two_that_fit_equally_the_first_by_name_is_taken(names: tuple[str, str]) -> None:
+    assert units(*names, "IMG.xmp") == {"IMG.JPG": ("IMG.xmp",), "IMG.jpg": ()}
+
+
 def test_a_takeout_file_stays_with_the_unedited_picture() -> None:
     assert units("IMG.jpg", "IMG-edited.jpg", "IMG.jpg.supplemental-metadata.json") == {
         "IMG.jpg": ("IMG.jpg.supplemental-metadata.json",),

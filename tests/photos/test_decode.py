@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import struct
+import subprocess
 import sys
-import warnings
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pillow_heif
@@ -217,7 +219,7 @@ def test_a_truncated_jpeg_and_png_are_said_to_end_too_early() -> None:
 
 def test_a_truncated_heif_is_reported() -> None:
     content = encode_heif(Image.effect_noise((200, 200), 90).convert("RGB"))
-    assert code_of(content[: len(content) // 2]) in ("truncated", "broken")
+    assert code_of(content[: len(content) // 2]) == "truncated"
 
 
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000"])
@@ -247,17 +249,32 @@ def test_what_is_no_picture_reaches_no_decoder(content: bytes) -> None:
     assert code_of(content) == "unsupported_kind"
 
 
-def test_nothing_is_said_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
-    odd = bytearray(encode(make_quarters(), "TIFF", tiffinfo={270: "x" * 50}))
-    odd[-60:] = b"\xff" * 60
-    with warnings.catch_warnings():
-        for content in (
-            bytes(odd),
-            encode(make_quarters().convert("P"), "PNG", transparency=bytes(range(256))),
-        ):
-            decode(content)
-    sys.stderr.flush()
-    assert capfd.readouterr().err == ""
+def with_tag_entry(content: bytes, tag: int, *, at: int, value: int) -> bytes:
+    """A little-endian TIFF whose entry of a tag has another 16-bit value at this offset in the entry."""
+    changed = bytearray(content)
+    (directory,) = struct.unpack_from("<I", changed, 4)
+    (count,) = struct.unpack_from("<H", changed, directory)
+    entries = [directory + 2 + 12 * index for index in range(count)]
+    (entry,) = [entry for entry in entries if struct.unpack_from("<H", changed, entry) == (tag,)]
+    struct.pack_into("<H", changed, entry + at, value)
+    return bytes(changed)
+
+
+def test_pillow_says_nothing_on_stderr(tmp_path: Path) -> None:
+    tiff = encode(make_quarters(), "TIFF")
+    (tmp_path / "warns").write_bytes(with_tag_entry(tiff, 259, at=4, value=2))  # two compressions
+    (tmp_path / "logs").write_bytes(with_tag_entry(tiff, 277, at=8, value=99))  # 99 samples per pixel
+    program = """
+import contextlib, pathlib, sys
+from snapsort.errors import PhotoError
+from snapsort.photos import decode
+for path in pathlib.Path(sys.argv[1]).iterdir():
+    with contextlib.suppress(PhotoError):
+        decode(path.read_bytes())
+"""
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    run = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=True, timeout=60)
+    assert run.stderr == b""
 
 
 def test_pillows_own_limits_are_left_alone() -> None:

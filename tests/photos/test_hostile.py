@@ -100,6 +100,7 @@ print(json.dumps(results))
 """
 
 
+@pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO")
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a memory limit")
 def test_the_worst_real_files_give_pixels_or_a_photo_error_in_little_memory_and_time() -> None:
     if not NASTY.is_dir():
