@@ -34,7 +34,7 @@ def make_record(benchmark: str, group: FigureGroup) -> dict[str, object]:
         "group": group.name,
         "commit": describe_commit(),
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": {"cpu": describe_cpu(), "cores": os.cpu_count(), "system": platform.system()},
+        "machine": describe_machine(),
         "versions": {"python": platform.python_version()} | {name: version_of(name) for name in PACKAGES},
         "settings": dict(group.settings),
         "seed": group.seed,
@@ -73,6 +73,12 @@ def ask_git(*arguments: str) -> str:
     except FileNotFoundError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def describe_machine() -> dict[str, object]:
+    """What it is, and how busy it was: processes that ran or wanted to, on average over the last minute."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    return {"cpu": describe_cpu(), "cores": os.cpu_count(), "system": platform.system(), "load": load}
 
 
 def describe_cpu() -> str:

@@ -32,7 +32,7 @@ def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
         for name in COMMANDS
         if name != YARDSTICK
     ]
-    yield FigureGroup("startup", (), options.rounds, None, (*times, *ratios))
+    yield FigureGroup("commands", (), options.rounds, None, (*times, *ratios))
 
 
 def time_command(arguments: tuple[str, ...]) -> float:

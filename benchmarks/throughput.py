@@ -57,7 +57,7 @@ def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
         ("threads", str(torch.get_num_threads())),
         ("crops", "1"),
     )
-    yield FigureGroup("throughput", settings, len(photos), options.seed, (*speeds, *ratios))
+    yield FigureGroup("sorting", settings, len(photos), options.seed, (*speeds, *ratios))
 
 
 def choose_photos(photos: Sequence[Photo], options: BenchmarkOptions) -> list[Photo]:

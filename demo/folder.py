@@ -7,11 +7,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from demo.catalog import OTHER_FILES, PICTURES
-from demo.records import Picture
+from demo.records import File, Picture
 
 MARKER = ".snapsort-demo.json"
 
@@ -23,36 +22,48 @@ class NotOurFolderError(Exception):
 def write_demo(folder: Path, *, seed: int, pictures: Sequence[Picture] = PICTURES) -> int:
     """Write the demo folder; the number of pictures. An earlier demo in it is replaced, also a sorted one.
 
+    All is drawn before anything changes, and the marker is written first: whenever this is interrupted, the
+    next run knows the folder for its own.
+
     Raises:
         NotOurFolderError: before anything is changed.
     """
-    clear(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    fingerprints = [write(folder / p.name, p.content(seed), p.taken) for p in pictures]
-    fingerprints += [write(folder / file.name, file.content, file.taken) for file in OTHER_FILES]
-    (folder / MARKER).write_text(json.dumps({"files": sorted(set(fingerprints))}, indent=1), "utf-8")
+    check_is_ours(folder)
+    files = [
+        *(File(picture.name, picture.taken, picture.content(seed)) for picture in pictures),
+        *OTHER_FILES,
+    ]
+    empty(folder)
+    fingerprints = sorted({fingerprint(file.content) for file in files})
+    (folder / MARKER).write_text(json.dumps({"files": fingerprints}, indent=1), "utf-8")
+    for file in files:
+        write(file, folder)
     return len(pictures)
 
 
-def write(path: Path, content: bytes, taken: datetime) -> str:
-    """Write one file with its time; its SHA-256."""
+def write(file: File, folder: Path) -> None:
+    """Write one file with its time."""
+    path = folder / file.name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    os.utime(path, (taken.timestamp(), taken.timestamp()))
-    return hashlib.sha256(content).hexdigest()
+    path.write_bytes(file.content)
+    os.utime(path, (file.taken.timestamp(), file.taken.timestamp()))
 
 
-def clear(folder: Path) -> None:
-    """Empty the folder if all in it is the demo's own, wherever a sort has moved it."""
-    if not folder.exists():
-        return
-    if not folder.is_dir():
+def check_is_ours(folder: Path) -> None:
+    """Raise NotOurFolderError unless all in the folder is the demo's own, wherever a sort has moved it."""
+    if folder.exists() and not folder.is_dir():
         raise NotOurFolderError(f"{folder} is not a folder")
     for stranger in strangers(folder):
         raise NotOurFolderError(
             f"{folder} holds {stranger.relative_to(folder)}, which the demo has not written"
         )
-    for entry in folder.iterdir():
+
+
+def empty(folder: Path) -> None:
+    """Make the folder, or remove everything in it; links go, what they point to stays."""
+    check_is_ours(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name == MARKER):  # the marker goes last
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
         else:
@@ -70,5 +81,10 @@ def strangers(folder: Path) -> Iterator[Path]:
         is_note = any(part.startswith(".snapsort") for part in path.relative_to(folder).parts)
         if path.is_symlink() or not path.is_file() or (is_note and marker.is_file()):
             continue
-        if hashlib.sha256(path.read_bytes()).hexdigest() not in ours:
+        if fingerprint(path.read_bytes()) not in ours:
             yield path
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

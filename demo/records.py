@@ -30,8 +30,8 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherFile:
-    """A file that is no picture."""
+class File:
+    """A file ready to be written; `name` may have folders in front."""
 
     name: str
     taken: datetime
@@ -50,6 +50,6 @@ def picture(
     return Picture(name, datetime.fromisoformat(f"{taken}+00:00"), draw, encoding, like or name)
 
 
-def other(name: str, taken: str, content: bytes) -> OtherFile:
+def other(name: str, taken: str, content: bytes) -> File:
     """A file that is no picture."""
-    return OtherFile(name, datetime.fromisoformat(f"{taken}+00:00"), content)
+    return File(name, datetime.fromisoformat(f"{taken}+00:00"), content)

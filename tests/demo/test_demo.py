@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from PIL import Image, ImageOps
 
 from demo.__main__ import main
 from demo.catalog import BROKEN, OTHER_FILES, PHOTOGRAPHS, PICTURES, RECEIPTS
-from demo.folder import MARKER, NotOurFolderError, clear, write_demo
+from demo.folder import MARKER, NotOurFolderError, empty, write_demo
 from demo.screenshots import SCREENSHOTS
 
 ONE_OF_EACH_ENCODING = tuple({picture.encode: picture for picture in reversed(PICTURES)}.values())
@@ -106,7 +108,7 @@ def test_a_demo_folder_into_which_someone_has_put_a_file_is_refused(demo: Path, 
     (folder / "Fotos Oma" / "mine.jpg").write_bytes(b"mine")
     before = files_in(folder)
     with pytest.raises(NotOurFolderError, match=r"mine\.jpg"):
-        clear(folder)
+        empty(folder)
     assert files_in(folder) == before
 
 
@@ -117,10 +119,33 @@ def test_a_link_out_of_the_folder_is_removed_and_its_target_stays(tmp_path: Path
     folder = tmp_path / "pictures"
     folder.mkdir()
     (folder / "link").symlink_to(outside, target_is_directory=True)
-    clear(folder)
+    empty(folder)
     assert list(folder.iterdir()) == []
     assert (outside / "mine.jpg").read_bytes() == b"mine"
 
 
 def test_another_seed_draws_other_receipts() -> None:
     assert RECEIPTS[3].content(0) != RECEIPTS[3].content(1)
+
+
+def test_a_run_that_is_interrupted_while_drawing_leaves_the_folder_as_it_was(
+    demo: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pictures"
+    shutil.copytree(demo, folder)
+
+    def fails(rng: Random) -> Image.Image:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_demo(folder, seed=0, pictures=[replace(PICTURES[0], draw=fails)])
+    assert files_in(folder) == files_in(demo)
+
+
+def test_a_run_that_is_interrupted_while_writing_can_be_repeated(demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    shutil.copytree(demo, folder)
+    for picture in PICTURES[::2]:
+        (folder / picture.name).unlink()
+    empty(folder)
+    assert list(folder.iterdir()) == []
