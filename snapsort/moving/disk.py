@@ -40,9 +40,9 @@ class DiskFolders:
             return ()
 
     def fingerprint(self, path: Path) -> Fingerprint | None:
-        """The fingerprint of a regular file; None for anything else and for what cannot be read."""
+        """The fingerprint of a regular file, links followed; None for what is none or cannot be read."""
         try:
-            return hash_file(path) if stat.S_ISREG(path.lstat().st_mode) else None
+            return hash_file(path) if stat.S_ISREG(path.stat().st_mode) else None
         except OSError:
             return None
 

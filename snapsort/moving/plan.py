@@ -84,7 +84,7 @@ def _plan_photo(photo: DecidedPhoto, target: PlanTarget, names: _Names) -> Plann
     if decision.folder is None:
         raise ValueError(f"{photo.photo.path} is decided as sure but {decision.label} has no folder")
     folder = target.into.joinpath(*decision.folder.parts)
-    reason = _find_reason_to_stay(photo, folder, target.on_conflict, names)
+    reason = _find_reason_to_stay(photo, folder, target, names)
     if reason is not None:
         return Stay(photo, reason)
     chosen = names.take(folder, _names_of(photo), photo.fingerprint)
@@ -93,18 +93,20 @@ def _plan_photo(photo: DecidedPhoto, target: PlanTarget, names: _Names) -> Plann
 
 
 def _find_reason_to_stay(
-    photo: DecidedPhoto, folder: Path, on_conflict: OnConflict, names: _Names
+    photo: DecidedPhoto, folder: Path, target: PlanTarget, names: _Names
 ) -> StayReason | None:
     if fold(str(photo.photo.path.parent)) == fold(str(folder)):
         return "in_place"
     wanted = _names_of(photo)
     if not _are_distinct(unit_names(wanted, _LARGE)):
         return "name_taken"  # companions that differ in case only: no number tells them apart
-    if on_conflict == "rename" or names.are_free(folder, unit_names(wanted, 1)):
+    if names.are_free(folder, unit_names(wanted, 1)):
         return None
-    if on_conflict == "skip":
+    if target.on_conflict == "skip":
         return "name_taken"
-    return "already_there" if names.fingerprint(folder, wanted[0]) == photo.fingerprint else None
+    # The same bytes never need to be copied twice: a second run would double all that the first one copied.
+    minds_twins = target.on_conflict == "identical" or target.mode != "move"
+    return "already_there" if minds_twins and names.hold(folder, wanted, photo.fingerprint) else None
 
 
 def _names_of(photo: DecidedPhoto) -> list[str]:
@@ -119,12 +121,12 @@ def _are_distinct(names: Sequence[str]) -> bool:
 class _Folder:
     """The names of one target folder, folded, with the file that each belongs to.
 
-    `planned` holds the fingerprints of pictures that this plan puts there; `next_number` makes a thousand
-    pictures of one name cost a thousand steps, not half a million.
+    `contents` holds the fingerprints of what this plan puts there and of what was asked for; `next_number`
+    makes a thousand pictures of one name cost a thousand steps, not half a million.
     """
 
     files: dict[str, Path] = field(default_factory=dict)
-    planned: dict[str, Fingerprint] = field(default_factory=dict)
+    contents: dict[str, Fingerprint | None] = field(default_factory=dict)
     next_number: dict[str, int] = field(default_factory=dict)
     seen: set[Path] = field(default_factory=set)
 
@@ -140,13 +142,14 @@ class _Names:
         files = self._folder(folder).files
         return not any(fold(name) in files for name in names)
 
-    def fingerprint(self, folder: Path, name: str) -> Fingerprint | None:
-        """The fingerprint of the file of that name, existing or planned."""
-        known = self._folder(folder)
-        key = fold(name)
-        if key in known.planned:
-            return known.planned[key]
-        return self._existing.fingerprint(known.files[key]) if key in known.files else None
+    def hold(self, folder: Path, wanted: Sequence[str], fingerprint: Fingerprint) -> bool:
+        """Whether the picture of that name, or one that is numbered for its sake, has this content."""
+        number = 1
+        while not self.are_free(folder, names := unit_names(wanted, number)[:1]):
+            if self._fingerprint(folder, names[0]) == fingerprint:
+                return True
+            number += 1
+        return False
 
     def take(self, folder: Path, wanted: Sequence[str], fingerprint: Fingerprint) -> tuple[str, ...]:
         """The first names for the unit that are all free; from now on they are taken."""
@@ -157,8 +160,15 @@ class _Names:
         known.next_number[fold(wanted[0])] = number
         chosen = unit_names(wanted, number)
         known.files.update((fold(name), folder / name) for name in chosen)
-        known.planned[fold(chosen[0])] = fingerprint
+        known.contents[fold(chosen[0])] = fingerprint
         return chosen
+
+    def _fingerprint(self, folder: Path, name: str) -> Fingerprint | None:
+        known = self._folder(folder)
+        key = fold(name)
+        if key not in known.contents:
+            known.contents[key] = self._existing.fingerprint(known.files[key])
+        return known.contents[key]
 
     def _fits(self, folder: Path, names: Sequence[str]) -> bool:
         return _are_distinct(names) and self.are_free(folder, names)

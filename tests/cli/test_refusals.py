@@ -1,0 +1,81 @@
+"""Exit codes, and what is said when a run cannot go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.lines import Lines, tree
+
+Snapsort = Callable[..., Lines]
+
+
+def test_without_a_terminal_and_without_yes_nothing_changes(snapsort: Snapsort, pictures: Path) -> None:
+    before = tree(pictures)
+    result = snapsort(pictures)
+    assert result.code == 2
+    assert "--yes" in result.err
+    assert tree(pictures) == before
+    assert "receipts/" in result.out  # the plan is shown all the same
+
+
+def test_undo_without_a_terminal_wants_yes(snapsort: Snapsort, pictures: Path) -> None:
+    snapsort(pictures, "--yes")
+    after = tree(pictures)
+    assert snapsort("undo").code == 2
+    assert tree(pictures) == after
+
+
+def test_an_empty_folder_is_nothing_to_do(snapsort: Snapsort, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert snapsort(tmp_path / "empty", "--dry-run").code == 3
+
+
+@pytest.mark.parametrize("command", [["undo"], ["history"], ["recover"]])
+def test_a_new_user_has_nothing_to_take_back(snapsort: Snapsort, command: list[str]) -> None:
+    assert snapsort(*command, "--yes" if command != ["history"] else "--quiet").code == 3
+
+
+def test_a_folder_that_is_not_there(snapsort: Snapsort, tmp_path: Path) -> None:
+    result = snapsort("sort", tmp_path / "nowhere", "--dry-run")
+    assert result.code == 2
+    assert "nowhere" in result.err
+
+
+def test_a_mistyped_command_is_not_taken_for_a_folder(snapsort: Snapsort) -> None:
+    result = snapsort("undoo")
+    assert result.code == 2
+    assert "snapsort undo" in result.err
+
+
+def test_the_home_folder_itself_is_refused(snapsort: Snapsort, user: Path) -> None:
+    assert snapsort(user, "--yes").code == 4
+
+
+def test_the_root_of_a_repository_is_refused_unless_forced(snapsort: Snapsort, pictures: Path) -> None:
+    (pictures / ".git").mkdir()
+    assert snapsort(pictures, "--dry-run").code == 4
+    assert snapsort(pictures, "--dry-run", "--force").code == 0
+
+
+def test_a_model_that_is_not_here_is_not_fetched(snapsort: Snapsort, pictures: Path) -> None:
+    result = snapsort(pictures, "--dry-run", "--model", "clip-b32")
+    assert result.code == 5
+    assert "snapsort model fetch" in result.err
+
+
+def test_a_bad_label_file_is_said_with_its_place(snapsort: Snapsort, pictures: Path, tmp_path: Path) -> None:
+    labels = tmp_path / "bad.json"
+    labels.write_text('{"labels": [{"folder": "../up", "prompts": ["x"]}, {"negative": true, "prompts": ["y"]}]}')
+    result = snapsort(pictures, "--dry-run", "--labels", labels)
+    assert result.code == 2
+    assert "labels[0].folder" in result.err
+
+
+@pytest.mark.parametrize(
+    "options", [["--copy", "--link", "sym"], ["--move", "--copy"], ["--negative", "x"], ["--threshold", "2"]]
+)
+def test_options_that_make_no_sense(snapsort: Snapsort, pictures: Path, options: list[str]) -> None:
+    assert snapsort(pictures, "--dry-run", *options).code == 2
