@@ -38,7 +38,8 @@ class LazyEncoder:
     """A model that is known by its key and loaded when it is first needed.
 
     Args:
-        key: model, revision and precision: everything the vectors depend on. It is the cache's key.
+        key: model, revision, precision, version of the preprocessing: all that the vectors depend on. They are
+            cached under it.
         load: makes the encoder; called once at most.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from snapsort.embeddings.cache.spaces import PREPROCESSING_VERSION, space_key
+from snapsort.embeddings.cache.spaces import PIXELS_VERSION, space_key
 from snapsort.embeddings.cache.store import Cache, Reading
 
-__all__ = ["PREPROCESSING_VERSION", "Cache", "Reading", "space_key"]
+__all__ = ["PIXELS_VERSION", "Cache", "Reading", "space_key"]

@@ -73,8 +73,8 @@ def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
     if version < len(_MIGRATIONS):
         _migrate(connection)
     # Readers and a writer do not wait for each other. SQLite keeps its older way, slower and just as safe,
-    # where there is no shared memory (network drives), and when another process is opening the cache at this
-    # instant: for that lock it does not wait.
+    # where there is no shared memory (network drives), and sometimes at once, without waiting for the lock,
+    # when another process is opening a new cache at this instant.
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
     # After a power cut the last transactions may be missing, which costs time; the file stays sound.
