@@ -8,6 +8,7 @@ from typing import cast
 
 import numpy as np
 import torch
+from huggingface_hub.errors import StrictDataclassError
 from safetensors import SafetensorError
 from transformers import (
     AutoImageProcessor,
@@ -21,6 +22,19 @@ from snapsort.errors import ModelUnavailable
 from snapsort.models.encoder import ImageProcessor, LoadedModel, PromptFormat, Tokenizer, Towers
 from snapsort.models.sources import ModelSource
 
+# What transformers raises on files that are damaged, foreign or need code of their own.
+LOADING_ERRORS = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    RuntimeError,
+    StrictDataclassError,
+    SafetensorError,
+)
+
 
 def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedModel:
     """The model's towers, image processor and tokenizer, on the device and in the precision.
@@ -33,7 +47,7 @@ def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedMod
             model = _load_model(source)
             image_processor = _load_image_processor(source)
             tokenizer = _load_tokenizer(source)
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
+    except LOADING_ERRORS as error:
         raise ModelUnavailable(f"the model {source.id} cannot be loaded: {error}") from error
     _check_reads_and_sees(model, source)
     _check_fixed_size(image_processor, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,17 @@ def test_siglip_reads_lower_case_as_it_was_trained(tmp_path: Path) -> None:
     assert np.array_equal(
         encoder.encode_prompts(["A Photo of a CAT"]), encoder.encode_prompts(["a photo of a cat"])
     )
+
+
+def test_siglip_reads_its_padding_even_where_the_tokenizer_offers_a_mask(tmp_path: Path) -> None:
+    folder = made.make_siglip(tmp_path / "model")
+    before = load(folder).encode_prompts(["a photo"])
+
+    options = json.loads((folder / "tokenizer_config.json").read_text())
+    options["model_input_names"] = ["input_ids", "attention_mask"]
+    (folder / "tokenizer_config.json").write_text(json.dumps(options))
+
+    assert np.array_equal(load(folder).encode_prompts(["a photo"]), before)
 
 
 def test_siglip_brings_its_scale_and_its_bias(tmp_path: Path) -> None:

@@ -109,6 +109,21 @@ def test_a_damaged_file_is_reported_as_such(name: str, folder: Path) -> None:
         load_encoder(source_of(folder))
 
 
+@pytest.mark.parametrize("name", ["config.json", "preprocessor_config.json", "tokenizer.json"])
+@pytest.mark.parametrize(
+    "content", ["[]", "{}", '{"model_type": "clip", "text_config": {"hidden_size": "wide"}}']
+)
+def test_a_file_that_says_something_else_never_ends_in_a_foreign_error(
+    name: str, content: str, folder: Path
+) -> None:
+    (folder / name).write_text(content)
+
+    try:
+        load_encoder(source_of(folder))
+    except ModelUnavailable as refusal:
+        assert "mine" in str(refusal)
+
+
 def test_an_absent_device_is_refused() -> None:
     absent: Device = "mps" if not torch.backends.mps.is_available() else "cuda"
 
