@@ -51,8 +51,8 @@ def find_snapshot(hub_cache: Path, repo_id: str, *, revision: str | None) -> Pat
     """The complete local snapshot of a repository; its folder's name is the commit. None without one.
 
     Looks for `revision` first, then for what the main branch was when last fetched, then for any other
-    commit. The layout is documented at https://huggingface.co/docs/huggingface_hub/guides/manage-cache; it is
-    read here because importing huggingface_hub takes a third of a second.
+    commit. The layout is the one in huggingface_hub's guide "Understand caching"; it is read here because
+    importing that library's cache functions takes a quarter of a second.
     """
     repository = hub_cache / f"models--{repo_id.replace('/', '--')}"
     snapshots = repository / "snapshots"

@@ -112,7 +112,7 @@ def choose_prompt_format(model: PreTrainedModel, tokenizer: Tokenizer) -> Prompt
     """How the model's family wants its prompts.
 
     SigLIP and SigLIP 2 were trained on lower-case text padded to full length, without a mask
-    (https://huggingface.co/docs/transformers/model_doc/siglip2, "Notes"). CLIP, MetaCLIP 2, Chinese-CLIP and
+    (transformers' page on SigLIP 2, "Notes"). CLIP, MetaCLIP 2, Chinese-CLIP and
     BERT-like towers give the same vector with any padding.
     """
     positions = getattr(model.config.text_config, "max_position_embeddings", tokenizer.model_max_length)
