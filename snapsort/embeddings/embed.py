@@ -15,7 +15,13 @@ from snapsort.embeddings.cache import Cache, space_key
 from snapsort.embeddings.lazy import Encoder, LazyEncoder
 from snapsort.embeddings.ledger import Embedded, Ledger
 from snapsort.embeddings.ordered import map_ordered
-from snapsort.embeddings.pictures import Picture, PreparedPicture, prepare_picture, read_picture
+from snapsort.embeddings.pictures import (
+    Picture,
+    PreparedPicture,
+    decode_picture,
+    prepare_picture,
+    read_picture,
+)
 from snapsort.embeddings.unit_mean import unit_mean
 from snapsort.records import Crops, Fingerprint, Floats, Photo, Problem
 
@@ -47,9 +53,9 @@ def embed_photos(
 ) -> Embedded:
     """The photos' vectors and the problems of the others, in the order of the photos.
 
-    What the cache has is neither read nor encoded; when it has everything, the model is not loaded. Each new
-    batch is in the cache before the next one begins, so an interrupted run goes on where it was. Memory grows
-    with the vectors only.
+    What the cache has is neither read nor encoded; when it has all that can be decoded, the model is not
+    loaded. Each new batch is in the cache before the next one begins, so an interrupted run goes on where it
+    was. Memory grows with the vectors only.
 
     Args:
         photos: distinct paths; `photo.file` is what is looked at.
@@ -83,7 +89,7 @@ def _embed_new(
     ledger: Ledger,
 ) -> None:
     pictures = _new_pictures(readings, ledger)
-    first = next(pictures, None)
+    first = _find_decodable(pictures, options.max_pixels, ledger)
     if first is None:
         return
     encoder = model.get()
@@ -99,6 +105,20 @@ def _new_pictures(readings: Iterable[Picture | Problem], ledger: Ledger) -> Iter
             ledger.add_problem(picture)
         elif ledger.add_reading(picture.reading):
             yield picture
+
+
+def _find_decodable(pictures: Iterator[Picture], max_pixels: int, ledger: Ledger) -> Picture | None:
+    """The first picture that is worth loading the model for.
+
+    A damaged picture is met again by each run. To decode one sound picture twice costs nothing, to load
+    a model in vain costs seconds.
+    """
+    for picture in pictures:
+        pixels = decode_picture(picture, max_pixels=max_pixels)
+        if not isinstance(pixels, Problem):
+            return picture
+        ledger.add_problem(pixels)
+    return None
 
 
 def _sound_pictures(

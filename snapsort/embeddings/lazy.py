@@ -38,8 +38,8 @@ class LazyEncoder:
     """A model that is known by its key and loaded when it is first needed.
 
     Args:
-        key: model, revision, precision, version of the preprocessing: all that the vectors depend on. They are
-            cached under it.
+        key: model, revision, precision and the version of its preprocessing: everything the vectors depend on
+            but the pixels. They are cached under it.
         load: makes the encoder; called once at most.
     """
 

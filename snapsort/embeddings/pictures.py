@@ -1,4 +1,4 @@
-"""One picture's way from the disk to what the encoder takes: the two pieces of work that run in threads."""
+"""One picture's way from the disk to what the encoder takes: the work that is done in threads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from snapsort.embeddings.cache import Reading
 from snapsort.embeddings.lazy import Encoder
 from snapsort.errors import PhotoError
 from snapsort.photos import crop_views, decode, fingerprint, read_content
-from snapsort.records import Crops, Fingerprint, Floats, Problem, SourceFile
+from snapsort.records import Crops, Fingerprint, Floats, Pixels, Problem, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,20 @@ def read_picture(file: SourceFile, read_ns: int) -> Picture | Problem:
     return Picture(Reading(file, fingerprint(content), read_ns), content)
 
 
+def decode_picture(picture: Picture, *, max_pixels: int) -> Pixels | Problem:
+    """The picture's pixels, or why it cannot be decoded."""
+    try:
+        return decode(picture.content, max_pixels=max_pixels)
+    except PhotoError as error:
+        return Problem(picture.reading.file.path, "decode", error.code, error.reason)
+
+
 def prepare_picture(
     picture: Picture, encoder: Encoder, *, crops: Crops, max_pixels: int
 ) -> PreparedPicture | Problem:
     """The picture's views as the encoder takes them, or why it cannot be decoded."""
-    file = picture.reading.file
-    try:
-        pixels = decode(picture.content, max_pixels=max_pixels)
-    except PhotoError as error:
-        return Problem(file.path, "decode", error.code, error.reason)
+    pixels = decode_picture(picture, max_pixels=max_pixels)
+    if isinstance(pixels, Problem):
+        return pixels
     views = np.stack([encoder.prepare(view) for view in crop_views(pixels, crops)])
-    return PreparedPicture(file, picture.reading.fingerprint, views)
+    return PreparedPicture(picture.reading.file, picture.reading.fingerprint, views)

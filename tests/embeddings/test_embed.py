@@ -109,13 +109,26 @@ def test_equal_contents_are_embedded_once(tmp_path: Path) -> None:
     assert len({item.fingerprint for item in embedded.photos.photos}) == 3
 
 
-def test_equal_contents_that_cannot_be_decoded_are_a_problem_each(tmp_path: Path) -> None:
-    photos = [write(tmp_path / f"{number}.png", b"no picture") for number in range(3)]
+@pytest.mark.parametrize("sound", [[], [RED]])
+def test_equal_contents_that_cannot_be_decoded_are_a_problem_each(tmp_path: Path, sound: list[Color]) -> None:
+    others = [write(tmp_path / "0.png", picture(one)) for one in sound]
+    photos = [write(tmp_path / f"{number}.png", b"no picture") for number in range(1, 4)]
     with Cache(None) as cache:
-        embedded = embed(photos, lazy(ColorEncoder()), cache)
+        embedded = embed([*others, *photos], lazy(ColorEncoder()), cache)
 
     assert [item.path for item in embedded.problems] == [item.path for item in photos]
-    assert embedded.photos.photos == ()
+    assert paths_of(embedded) == [item.path for item in others]
+
+
+def test_a_damaged_photo_among_known_ones_does_not_load_the_model(tmp_path: Path) -> None:
+    photos = [write(tmp_path / "a.png", picture(RED)), write(tmp_path / "b.png", b"no picture")]
+    with Cache(None) as cache:
+        first = embed(photos, lazy(ColorEncoder()), cache)
+
+        second = embed(photos, no_model(), cache)
+
+    assert second.photos.photos == first.photos.photos
+    assert second.problems == first.problems
 
 
 def test_unchanged_photos_need_neither_their_content_nor_the_model(tmp_path: Path) -> None:
