@@ -8,7 +8,7 @@ not happened, or can be seen on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -157,7 +157,8 @@ def _read_lines(lines: list[Fields]) -> Journal:
     for line in lines[1:]:
         by_type.setdefault(line.text("type"), []).append(line)
     copied = tuple(_read_copied(line) for line in by_type.get("copied", []))
-    units = tuple(_with_fingerprints(_read_unit(line), copied) for line in by_type.get("intent", []))
+    fingerprints = {(item.unit, item.step): item.fingerprint for item in copied}
+    units = tuple(_with_fingerprints(_read_unit(line), fingerprints) for line in by_type.get("intent", []))
     known = {unit.number for unit in units}
     endings = [line.word("status", ENDINGS) for line in by_type.get("end", [])]
     return Journal(
@@ -214,10 +215,10 @@ def _read_copied(line: Fields) -> CopiedFile:
     return CopiedFile(line.integer("unit"), line.integer("step"), line.integer("inode"), fingerprint)
 
 
-def _with_fingerprints(unit: Unit, copied: Iterable[CopiedFile]) -> Unit:
-    known = {item.step: item.fingerprint for item in copied if item.unit == unit.number}
+def _with_fingerprints(unit: Unit, fingerprints: Mapping[tuple[int, int], Fingerprint]) -> Unit:
+    """The unit, with what copying has found out about files whose content nobody had looked at before."""
     steps = tuple(
-        replace(step, fingerprint=step.fingerprint or known.get(index))
+        replace(step, fingerprint=step.fingerprint or fingerprints.get((unit.number, index)))
         for index, step in enumerate(unit.steps)
     )
     return replace(unit, steps=steps)

@@ -106,9 +106,10 @@ def list_runs(journals: JournalFolder) -> tuple[Run, ...]:
     Raises:
         JournalError: a journal cannot be read.
     """
-    found = {journal.header.run: journal for journal in _read_folder(journals.runs)}
+    found = {journal.header.run: journal for journal in _read_files(_journal_files(journals.runs))}
     for into in sorted({journal.header.into for journal in found.values()}):
-        for journal in _read_folder(into / MIRROR):
+        mirrors = (path for path in _journal_files(into / MIRROR) if not _is_twin(path, journals))
+        for journal in _read_files(mirrors):
             known = found.get(journal.header.run)
             # The copy that says more: a run may have been finished with one of the two out of reach.
             if journal.header.into == into and (known is None or journal.lines > known.lines):
@@ -119,7 +120,7 @@ def list_runs(journals: JournalFolder) -> tuple[Run, ...]:
 def list_runs_at(folder: Path, journals: JournalFolder) -> tuple[Run, ...]:
     """The runs whose journals lie beside the pictures in a folder, newest first, wherever it lies now."""
     mirror = folder if folder.name == MIRROR else folder / MIRROR
-    found = (rebase(journal, mirror.parent) for journal in _read_folder(mirror))
+    found = (rebase(journal, mirror.parent) for journal in _read_files(_journal_files(mirror)))
     return _make_runs({journal.header.run: journal for journal in found}, journals)
 
 
@@ -169,11 +170,21 @@ def _find_last(runs: Iterable[Run], message: str) -> Run:
     raise NothingToDo(message, hint="`snapsort history` lists the runs")
 
 
-def _read_folder(folder: Path) -> Iterator[Journal]:
+def _journal_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        return
-    for path in sorted(folder.glob("*.jsonl")):
-        journal = read_journal(path) if _RUN_ID.fullmatch(path.stem) else None
+        return []
+    return sorted(path for path in folder.glob("*.jsonl") if _RUN_ID.fullmatch(path.stem))
+
+
+def _is_twin(mirror: Path, journals: JournalFolder) -> bool:
+    """Whether a journal is as long as the one in the state folder: both only grow, and by the same lines."""
+    own = journals.file(mirror.stem)
+    return own.is_file() and own.stat().st_size == mirror.stat().st_size
+
+
+def _read_files(paths: Iterable[Path]) -> Iterator[Journal]:
+    for path in paths:
+        journal = read_journal(path)
         if journal is not None:
             yield journal
 
@@ -201,12 +212,10 @@ def _make_run(journal: Journal, undoing: Mapping[str, list[Journal]], journals: 
 
 def _standing(journal: Journal, undoing: Mapping[str, list[Journal]]) -> frozenset[int]:
     """The done units of a run, without those that runs took back which themselves still stand."""
-    taken_back = {
-        unit.of
-        for undo in undoing.get(journal.header.run, ())
-        for unit in undo.units
-        if unit.number in _standing(undo, undoing)
-    }
+    taken_back: set[int | None] = set()
+    for undo in undoing.get(journal.header.run, ()):
+        still_undone = _standing(undo, undoing)
+        taken_back.update(unit.of for unit in undo.units if unit.number in still_undone)
     return journal.done - taken_back
 
 
