@@ -1,4 +1,4 @@
-"""Writes docs/images/run.svg, the README's picture of a run: `python -m docs.screenshot`, after `make demo`."""
+"""Writes docs/images/run.svg, the picture in the README: `python -m docs.screenshot`, after `make demo`."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def layer_of(module: str) -> int:
 
 
 def room_of(module: str) -> str:
-    return module.split(".")[0]
+    return module.partition(".")[0]
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -92,7 +92,11 @@ def test_no_import_points_up(path: Path) -> None:
         other
         for other in our_modules(path)
         if layer_of(other) > layer_of(module)
-        or (layer_of(other) == layer_of(module) and layer_of(module) == 2 and room_of(other) != room_of(module))
+        or (
+            layer_of(other) == layer_of(module)
+            and layer_of(module) == 2
+            and room_of(other) != room_of(module)
+        )
     ]
     assert upward == []
 

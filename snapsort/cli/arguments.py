@@ -109,9 +109,9 @@ def _collect(record: type, name: str, *options: Decorator) -> Decorator:
 
     def decorate(function: Command) -> Command:
         @functools.wraps(function)
-        def collected(**values: object) -> int:
+        def collected(*arguments: object, **values: object) -> int:
             own = {name: values.pop(name) for name in names}
-            return function(**values, **{name: record(**own)})
+            return function(*arguments, **values, **{name: record(**own)})
 
         result: Command = collected
         for option in reversed(options):
@@ -191,7 +191,7 @@ model_options = _collect(
         type=click.Choice(["auto", "1", "3"]),
         default="auto",
         show_default=True,
-        help="Views of one picture; auto: three where it is elongated and the model would cut it.",
+        help="Views of a picture; auto: 3 if it is elongated and the model would cut its ends off.",
     ),
     click.option(
         "--max-pixels",

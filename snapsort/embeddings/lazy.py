@@ -21,6 +21,11 @@ class Encoder(Protocol):
         """How many pictures `encode_images` is given at most; may shrink when memory runs out."""
         ...
 
+    @property
+    def cuts_elongated(self) -> bool:
+        """Whether `prepare` keeps the middle square of an elongated picture, and so loses its ends."""
+        ...
+
     def prepare(self, pixels: Pixels) -> Floats:
         """(3, h, w) float32, resized and normalized as the model wants it. On the CPU, from any thread."""
         ...

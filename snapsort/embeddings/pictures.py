@@ -54,5 +54,7 @@ def prepare_picture(
     pixels = decode_picture(picture, max_pixels=max_pixels)
     if isinstance(pixels, Problem):
         return pixels
-    views = np.stack([encoder.prepare(view) for view in crop_views(pixels, crops)])
+    # Measured with the built-in model, which takes pictures whole: three crops cost a tenth of the receipts.
+    is_seen_whole = crops == "auto" and not encoder.cuts_elongated
+    views = np.stack([encoder.prepare(view) for view in crop_views(pixels, "1" if is_seen_whole else crops)])
     return PreparedPicture(picture.reading.file, picture.reading.fingerprint, views)

@@ -63,12 +63,12 @@ class PromptFormat:
 class LoadedModel:
     """The parts of a model in memory, on its device and in its precision.
 
-    `keeps_aspect` says that the image processor scales the shorter side to size and cuts the center out.
+    `cuts_elongated` says that the image processor scales the shorter side to size and cuts the center out.
     """
 
     towers: Towers
     image_processor: ImageProcessor
-    keeps_aspect: bool
+    cuts_elongated: bool
     tokenizer: Tokenizer
     prompt_format: PromptFormat
     scale: float
@@ -88,6 +88,7 @@ class TransformersEncoder:
         dimension: d, of the vectors.
         device: what it computes on, such as "cpu".
         precision: what it computes in, such as "bfloat16". Vectors are float32 all the same.
+        cuts_elongated: whether `prepare` keeps only the middle square of an elongated picture.
     """
 
     def __init__(self, model: LoadedModel, *, batch_size: int) -> None:
@@ -98,6 +99,7 @@ class TransformersEncoder:
         self.bias = model.bias
         self.device = model.device
         self.precision = model.precision
+        self.cuts_elongated = model.cuts_elongated
         self.dimension = self.encode_prompts(["a photo"]).shape[1]
 
     @property
@@ -107,7 +109,7 @@ class TransformersEncoder:
 
     def prepare(self, pixels: Pixels) -> Floats:
         """The picture as the model's own image processor makes it: (3, h, w) float32."""
-        if self._model.keeps_aspect:
+        if self.cuts_elongated:
             pixels = trim_to_aspect(pixels, MAX_ASPECT)
         # The format is said, not guessed: a picture 3 pixels high would be taken for channels first.
         features = self._model.image_processor(

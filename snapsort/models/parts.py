@@ -58,7 +58,7 @@ def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedMod
     return LoadedModel(
         towers=cast("Towers", model),  # _check_reads_and_sees
         image_processor=image_processor,
-        keeps_aspect=getattr(image_processor, "size", {}).get("shortest_edge") is not None,
+        cuts_elongated=getattr(image_processor, "size", {}).get("shortest_edge") is not None,
         tokenizer=tokenizer,
         prompt_format=choose_prompt_format(model, tokenizer),
         scale=scale,

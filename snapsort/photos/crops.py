@@ -16,7 +16,7 @@ def crop_views(pixels: Pixels, crops: Crops) -> tuple[Pixels, ...]:
     Args:
         pixels: (h, w, 3).
         crops: `1` is the whole picture; `3` is squares at the start, middle and end of the longer side;
-            `auto` is `3` for an elongated picture and else `1`. A square picture always has one view.
+            `auto` is `3` for an elongated picture, else `1`. A square picture always has one view.
     """
     h, w = pixels.shape[:2]
     side, length = min(h, w), max(h, w)

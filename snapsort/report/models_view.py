@@ -39,7 +39,9 @@ def report_known_models(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("name", "model", "download", "license", "ImageNet top-1", "here"):
         table.add_column(heading, justify="right" if heading in ("download", "ImageNet top-1") else "left")
-    table.add_row("builtin", "snapsort's own small one", "", "MIT", "", _where("builtin", {"builtin"}, used))
+    table.add_row(
+        "builtin", "snapsort's own small one", "", "MIT, see docs", "", _where("builtin", {"builtin"}, used)
+    )
     for model in models:
         table.add_row(
             model.name,

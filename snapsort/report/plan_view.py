@@ -88,7 +88,7 @@ def _add_row(table: Table, name: Text, photos: Sequence[DecidedPhoto]) -> None:
     names = [f"{printable(photo.photo.path.name)} {photo.decision.probability:.2f}" for photo in ordered]
     median = statistics.median(photo.decision.probability for photo in photos)
     table.add_row(
-        name, f"{len(photos):,}", f"{median:.2f}", Text(listed(names, LEAST_SURE_SHOWN), style=name.style)
+        name, f"{len(photos):,}", f"{median:.2f}", Text(listed(names, LEAST_SURE_SHOWN), style="dim")
     )
 
 

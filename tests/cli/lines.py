@@ -47,7 +47,10 @@ def run_lines(capsys: pytest.CaptureFixture[str], arguments: Sequence[object]) -
 def tree(folder: Path) -> dict[str, tuple[str, int]]:
     """Content and time of each file below a folder, but for snapsort's own notes."""
     return {
-        str(path.relative_to(folder)): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        str(path.relative_to(folder)): (
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            path.stat().st_mtime_ns,
+        )
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".snapsort" not in path.parts
     }

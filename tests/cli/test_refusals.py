@@ -68,7 +68,9 @@ def test_a_model_that_is_not_here_is_not_fetched(snapsort: Snapsort, pictures: P
 
 def test_a_bad_label_file_is_said_with_its_place(snapsort: Snapsort, pictures: Path, tmp_path: Path) -> None:
     labels = tmp_path / "bad.json"
-    labels.write_text('{"labels": [{"folder": "../up", "prompts": ["x"]}, {"negative": true, "prompts": ["y"]}]}')
+    labels.write_text(
+        '{"labels": [{"folder": "../up", "prompts": ["x"]}, {"negative": true, "prompts": ["y"]}]}'
+    )
     result = snapsort(pictures, "--dry-run", "--labels", labels)
     assert result.code == 2
     assert "labels[0].folder" in result.err

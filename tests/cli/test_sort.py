@@ -66,9 +66,7 @@ def test_a_second_run_moves_nothing(snapsort: Snapsort, pictures: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [["--copy"], ["--link", "hard"], ["--link", "sym"]])
-def test_a_second_copy_run_makes_no_second_copies(
-    snapsort: Snapsort, pictures: Path, how: list[str]
-) -> None:
+def test_a_second_copy_run_makes_no_second_copies(snapsort: Snapsort, pictures: Path, how: list[str]) -> None:
     before = tree(pictures)
     snapsort(pictures, "--yes", *how)
     after = tree(pictures)
@@ -169,7 +167,13 @@ def test_labels_of_ones_own(snapsort: Snapsort, pictures: Path, tmp_path: Path) 
     result = snapsort(pictures, "--dry-run", "--json", "--labels", labels)
     assert result.photos["scan0007.jpg"]["folder"] == "a receipt"
     typed = snapsort(
-        pictures, "--dry-run", "--json", "--label", "bons=a receipt", "--negative", "a photo of a real-world scene"
+        pictures,
+        "--dry-run",
+        "--json",
+        "--label",
+        "bons=a receipt",
+        "--negative",
+        "a photo of a real-world scene",
     )
     assert typed.photos["scan0007.jpg"]["folder"] == "bons"
 

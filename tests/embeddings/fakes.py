@@ -28,6 +28,7 @@ class ColorEncoder:
     """
 
     scale = 10.0
+    cuts_elongated = True
 
     def __init__(self, batch_size: int = 4, *, batches_until_interrupt: int | None = None) -> None:
         self.batch_size = batch_size

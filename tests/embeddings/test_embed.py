@@ -178,6 +178,16 @@ def test_a_photo_that_was_written_just_now_is_read_by_the_next_run_as_well(tmp_p
     assert [item.code for item in embedded.problems] == ["gone"]
 
 
+def test_a_model_that_sees_pictures_whole_gets_them_whole(tmp_path: Path) -> None:
+    photos = [write(tmp_path / "long.png", picture(RED, (40, 8)))]
+    whole, cut = ColorEncoder(), ColorEncoder()
+    whole.cuts_elongated = False
+    for encoder in (whole, cut):
+        with Cache(None) as cache:
+            embed(photos, lazy(encoder), cache, crops="auto")
+    assert (whole.pictures, cut.pictures) == (1, 3)
+
+
 def test_other_crops_are_other_vectors(tmp_path: Path) -> None:
     photos = [write(tmp_path / "a.png", picture(RED, size=(30, 10)))]
     encoder = ColorEncoder()

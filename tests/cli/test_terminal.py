@@ -1,0 +1,90 @@
+"""At a real terminal: it asks, and Ctrl-C ends after the current picture."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.lines import tree
+
+PATIENCE_S = 60
+
+
+def test_no_changes_nothing(pictures: Path, user: Path) -> None:
+    before = tree(pictures)
+    code, screen = type_at_terminal([str(pictures)], "n\n")
+    assert code == 0
+    assert "Move 4 pictures?" in screen
+    assert tree(pictures) == before
+
+
+def test_yes_moves(pictures: Path, user: Path) -> None:
+    code, screen = type_at_terminal([str(pictures)], "y\n")
+    assert code == 0
+    assert "snapsort undo" in screen
+    assert (pictures / "receipts" / "scan0007.jpg").is_file()
+
+
+def test_undo_names_the_run_before_it_asks(pictures: Path, user: Path) -> None:
+    before = tree(pictures)
+    type_at_terminal([str(pictures)], "y\n")
+    code, screen = type_at_terminal(["undo"], "y\n")
+    assert code == 0
+    assert str(pictures) in screen.replace("\r\n", "")
+    assert tree(pictures) == before
+
+
+def test_no_color_is_honored(pictures: Path, user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, colored = type_at_terminal([str(pictures), "--dry-run"], "")
+    monkeypatch.setenv("NO_COLOR", "1")
+    _, plain = type_at_terminal([str(pictures), "--dry-run"], "")
+    assert "\x1b[3" in colored
+    assert "\x1b[3" not in plain
+
+
+def test_ctrl_c_while_looking_changes_nothing(pictures: Path, user: Path) -> None:
+    before = tree(pictures)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "snapsort", str(pictures), "--yes"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(0.7)  # somewhere in the middle of loading
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 130, err.decode()
+    assert tree(pictures) == before
+
+
+def type_at_terminal(arguments: list[str], keys: str) -> tuple[int, str]:
+    """The exit code and all that the screen showed; keys are typed when the question stands there."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "snapsort", *arguments], stdin=terminal, stdout=terminal, stderr=terminal
+    )
+    os.close(terminal)
+    screen = b""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        ready, _, _ = select.select([controller], [], [], 1)
+        if ready:
+            try:
+                chunk = os.read(controller, 4096)
+            except OSError:  # how Linux says that the other side has gone
+                break
+            if not chunk:
+                break
+            screen += chunk
+            if keys and b"[y/N]" in screen:
+                os.write(controller, keys.encode())
+                keys = ""
+    os.close(controller)
+    return process.wait(PATIENCE_S), screen.decode()
