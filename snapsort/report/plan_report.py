@@ -11,7 +11,7 @@ from snapsort.moving import Outcome, in_path_order, photo_record
 from snapsort.records import Mode, Plan, PlannedMove, Problem
 from snapsort.report.plan_view import folder_table, picture_table, problem_lines
 from snapsort.report.terminal import Terminal
-from snapsort.report.words import count, duration, printable, size
+from snapsort.report.words import count, duration, size
 
 PROBLEMS_SHOWN = 5
 DONE_WORDS = {"move": "moved", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
@@ -60,9 +60,8 @@ def _plan_sentence(plan: Plan, seconds: float) -> Text:
         f"{len(plan.stays):,} stay",
         count(len(plan.problems), "problem"),
     ]
-    if plan.other_files:
-        parts.append(count(len(plan.other_files), "file") + " of other kinds left alone")
-    return Text(f"{', '.join(parts)}; labels {printable(plan.labels)}, {duration(seconds)}")
+    others = f"; {count(len(plan.other_files), 'other file')} left alone" if plan.other_files else ""
+    return Text(f"{', '.join(parts)}{others}; {duration(seconds)}")
 
 
 def _records_after(plan: Plan, outcome: Outcome) -> Iterable[dict[str, object]]:

@@ -12,9 +12,10 @@ from rich.text import Text
 
 from snapsort.decide import explain
 from snapsort.records import DecidedPhoto, Plan, PlannedMove, Problem, Stay, StayReason
-from snapsort.report.words import count, listed, printable, relative
+from snapsort.report.words import count, printable, relative, shortened
 
 LEAST_SURE_SHOWN = 3
+NAME_WIDTH = 26
 
 STAY_WORDS: Mapping[StayReason, str] = {
     "negative": "nothing to sort",
@@ -85,11 +86,14 @@ def _table(*headings: str) -> Table:
 
 def _add_row(table: Table, name: Text, photos: Sequence[DecidedPhoto]) -> None:
     ordered = sorted(photos, key=lambda photo: photo.decision.probability)
-    names = [f"{printable(photo.photo.path.name)} {photo.decision.probability:.2f}" for photo in ordered]
+    names = [
+        f"{shortened(printable(photo.photo.path.name), NAME_WIDTH)} {photo.decision.probability:.2f}"
+        for photo in ordered[:LEAST_SURE_SHOWN]
+    ]
+    more = len(photos) - len(names)
+    least_sure = ", ".join(names) + (f" and {more:,} more" if more else "")
     median = statistics.median(photo.decision.probability for photo in photos)
-    table.add_row(
-        name, f"{len(photos):,}", f"{median:.2f}", Text(listed(names, LEAST_SURE_SHOWN), style="dim")
-    )
+    table.add_row(name, f"{len(photos):,}", f"{median:.2f}", Text(least_sure, style="dim"))
 
 
 def _by_folder(moves: Iterable[PlannedMove]) -> dict[str, list[PlannedMove]]:

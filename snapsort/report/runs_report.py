@@ -28,14 +28,18 @@ def report_runs(runs: Sequence[Run], *, terminal: Terminal) -> None:
     """The runs, a row each, in the given order."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("run", "when", "what", "pictures", "folder", "state"):
-        table.add_column(heading, justify="right" if heading == "pictures" else "left", overflow="fold")
+        table.add_column(
+            heading,
+            justify="right" if heading == "pictures" else "left",
+            no_wrap=heading in ("run", "when"),
+            overflow="fold",
+        )
     for run in runs:
-        what = f"undo {run.undoes}" if run.undoes else run.mode
         state = "stopped early" if run.status == "finished" and run.ending == "interrupted" else None
         table.add_row(
             run.id,
             _local_time(run.started),
-            what,
+            "undo" if run.undoes else run.mode,
             f"{run.done:,}",
             Text(printable(run.into)),
             state or STATUS_WORDS[run.status],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -60,11 +59,13 @@ def relative(path: Path, root: Path) -> str:
     return printable(path.relative_to(root) if path.is_relative_to(root) else path)
 
 
-def listed(names: Sequence[str], most: int) -> str:
-    """The first names, and how many more there are.
+def shortened(name: str, most: int) -> str:
+    """The name with its middle left out when it is longer; beginning and extension stay.
 
-    >>> listed(["a", "b", "c"], 2)
-    'a, b and 1 more'
+    >>> shortened("IMG_20260131_131502_HDR.jpg", 20)
+    'IMG_2026…502_HDR.jpg'
     """
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most:,} more" if len(names) > most else shown
+    if len(name) <= most:
+        return name
+    head = (most - 1) * 2 // 5 + 1
+    return f"{name[:head]}…{name[head + 1 - most :]}"
