@@ -27,6 +27,9 @@ Goes: TypeAlias = PlannedMove
 StaysOut: TypeAlias = Stay | Problem | None
 """What does not go. None is a photo that was sure and that the user has taken out of the plan."""
 
+PROBABILITY_DIGITS = 6
+"""Further ones depend on how pictures were batched, and the same question must have one answer."""
+
 ACTION_WORDS: Mapping[Mode, str] = {"move": "move", "copy": "copy", "hardlink": "link", "symlink": "link"}
 
 _DECISION_REASONS: tuple[Reason, ...] = ("negative", "below_threshold", "below_margin")
@@ -51,9 +54,9 @@ def photo_record(item: PlannedMove | Stay | Problem, mode: Mode) -> dict[str, ob
         "path": str(item.photo.photo.path),
         "label": decision.label,
         "folder": None if decision.folder is None else str(decision.folder),
-        "probability": decision.probability,
+        "probability": round(decision.probability, PROBABILITY_DIGITS),
         "runner_up": decision.runner_up,
-        "margin": decision.margin,
+        "margin": round(decision.margin, PROBABILITY_DIGITS),
         "action": ACTION_WORDS[mode] if goes else "stay",
         "reason": item.reason if isinstance(item, Stay) else decision.reason,
         "target": _targets(item)[0],
@@ -76,7 +79,7 @@ def plan_line(item: PlannedMove | Stay | Problem, mode: Mode) -> dict[str, objec
     ]
     return {
         **record,
-        "runner_up_probability": decision.runner_up_probability,
+        "runner_up_probability": round(decision.runner_up_probability, PROBABILITY_DIGITS),
         "min_probability": decision.min_probability,
         "min_margin": decision.min_margin,
         "fingerprint": item.photo.fingerprint,
