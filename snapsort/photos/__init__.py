@@ -3,6 +3,7 @@
 Importing this room loads no decoder; `decode` loads the one that it needs.
 """
 
+from snapsort.photos.capture import Capture, read_capture, read_capture_time_s
 from snapsort.photos.content import fingerprint, fingerprint_file, read_content
 from snapsort.photos.crops import crop_views
 from snapsort.photos.decode import MAX_PIXELS, decode
@@ -11,12 +12,15 @@ from snapsort.photos.walk import ScanOptions
 
 __all__ = [
     "MAX_PIXELS",
+    "Capture",
     "Scan",
     "ScanOptions",
     "crop_views",
     "decode",
     "fingerprint",
     "fingerprint_file",
+    "read_capture",
+    "read_capture_time_s",
     "read_content",
     "scan",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import warnings
 from io import BytesIO
+from typing import BinaryIO
 
 from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
@@ -53,9 +54,14 @@ def decode_image(content: bytes, kind: Kind, *, max_pixels: int) -> Pixels:
 
 def open_image(content: bytes, kind: Kind) -> ImageFile:
     """The picture with its header read and nothing decoded."""
+    return open_image_stream(BytesIO(content), kind)
+
+
+def open_image_stream(stream: BinaryIO, kind: Kind) -> ImageFile:
+    """The picture with its header read and nothing decoded; it needs the stream as long as it is used."""
     _silence_pillow()
     with as_photo_errors(kind.upper()):
-        return _DECODERS[kind](BytesIO(content))
+        return _DECODERS[kind](stream)
 
 
 def load_image(image: ImageFile, kind: Kind, *, max_pixels: int, default_orientation: int = 1) -> Pixels:

@@ -63,6 +63,15 @@ def decode_tiff(content: bytes, *, max_pixels: int) -> Pixels:
     return load_image(image, "tiff", max_pixels=max_pixels)
 
 
+def extract_preview(content: bytes) -> bytes | Pixels:
+    """The largest preview in a RAW file: a JPEG file, or pixels as they lie.
+
+    Raises:
+        PhotoError: `no_preview`, or what is wrong with the file.
+    """
+    return _extract(content)[0]
+
+
 def _may_be_raw(image: ImageFile) -> bool:
     """Whether a TIFF has what RAW files have. Pyramids have it too; LibRaw finds no preview in them."""
     tags = image.tag_v2 if isinstance(image, TiffImageFile) else {}
