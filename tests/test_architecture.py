@@ -16,6 +16,7 @@ LAYERS = {
     "errors": 0,
     "records": 0,
     "decide": 1,
+    "similarity": 1,
     "moving.plan": 1,
     "moving.names": 1,
     "labels": 2,
@@ -37,10 +38,11 @@ IMPURE_MODULES = {"os", "time", "random", "shutil", "subprocess", "sqlite3", "te
 # A third-party package and the rooms that may import it.
 HOMES = {
     "click": {"cli", "__main__"},
+    "faiss": {"similarity"},
     "filelock": {"moving"},
     "huggingface_hub": {"models"},
     "jsonschema": {"labels"},
-    "numpy": {"records", "decide", "photos", "models", "embeddings", "pipeline"},
+    "numpy": {"records", "decide", "similarity", "photos", "models", "embeddings", "pipeline"},
     "pathspec": {"photos"},
     "PIL": {"photos", "models"},
     "pillow_heif": {"photos"},
@@ -133,7 +135,7 @@ def test_every_dependency_has_a_home() -> None:
 
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     distributions = {item.split(">")[0].strip().lower().replace("-", "_") for item in declared}
-    assert distributions == {{"PIL": "pillow"}.get(name, name).lower() for name in HOMES}
+    assert distributions == {{"PIL": "pillow", "faiss": "faiss_cpu"}.get(name, name).lower() for name in HOMES}
 
 
 def test_every_home_is_used() -> None:
