@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from snapsort.decide.decisions import decide
 from snapsort.decide.explain import explain
-from snapsort.decide.score import Probabilities, score
+from snapsort.decide.score import Logits, Probabilities, score, softmax, zero_shot_logits
 
-__all__ = ["Probabilities", "decide", "explain", "score"]
+__all__ = ["Logits", "Probabilities", "decide", "explain", "score", "softmax", "zero_shot_logits"]
