@@ -1,4 +1,4 @@
-"""A dual encoder of transformers that turns pixels and prompts into unit vectors."""
+"""A model of transformers that turns pixels, and prompts if it can read, into unit vectors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import torch
 
+from snapsort.errors import ModelUnavailable
 from snapsort.models.batching import ShrinkingBatches
 from snapsort.records import Floats, Pixels
 
@@ -32,11 +33,15 @@ class Tokenizer(Protocol):
         """Named (p, t) tensors, such as input_ids and attention_mask."""
 
 
-class Towers(Protocol):
-    """What is used of transformers' dual encoders."""
+class ImageTower(Protocol):
+    """What is used of transformers' models that see."""
 
     def get_image_features(self, *, pixel_values: torch.Tensor) -> object:
         """(b, d) features, or an output that holds them pooled."""
+
+
+class TextTower(Protocol):
+    """What is used of transformers' models that read."""
 
     def get_text_features(self, **tokens: torch.Tensor) -> object:
         """(p, d) features, or an output that holds them pooled."""
@@ -60,30 +65,40 @@ class PromptFormat:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedModel:
-    """The parts of a model in memory, on its device and in its precision.
+class Reader:
+    """The half of a dual encoder that reads prompts."""
 
-    `cuts_elongated` says that the image processor scales the shorter side to size and cuts the center out.
-    """
-
-    towers: Towers
-    image_processor: ImageProcessor
-    cuts_elongated: bool
+    tower: TextTower
     tokenizer: Tokenizer
     prompt_format: PromptFormat
     scale: float
     bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """The parts of a model in memory, on its device and in its precision.
+
+    `cuts_elongated` says that the image processor scales the shorter side to size and cuts the center out.
+    `reader` is None for an image tower alone.
+    """
+
+    id: str
+    tower: ImageTower
+    image_processor: ImageProcessor
+    cuts_elongated: bool
+    reader: Reader | None
     device: str
     precision: str
 
 
 class TransformersEncoder:
-    """Pixels and prompts to unit vectors of one space.
+    """Pixels and prompts to unit vectors of one space; pixels alone when the model cannot read.
 
     `prepare` may be called from several threads at once; the other methods from one at a time.
 
     Attributes:
-        scale: the model's own logit scale: logits are `scale * cosine + bias`.
+        scale: the model's own logit scale: logits are `scale * cosine + bias`. 1 when it cannot read.
         bias: SigLIP's; 0 for models without. It is the same for each label, so a softmax cancels it.
         dimension: d, of the vectors.
         device: what it computes on, such as "cpu".
@@ -95,12 +110,12 @@ class TransformersEncoder:
         self._model = model
         self._dtype: torch.dtype = getattr(torch, model.precision)
         self._batches = ShrinkingBatches(self._encode_batch, size=batch_size)
-        self.scale = model.scale
-        self.bias = model.bias
+        self.scale = model.reader.scale if model.reader else 1.0
+        self.bias = model.reader.bias if model.reader else 0.0
         self.device = model.device
         self.precision = model.precision
         self.cuts_elongated = model.cuts_elongated
-        self.dimension = self.encode_prompts(["a photo"]).shape[1]
+        self.dimension = self._measure_dimension()
 
     @property
     def batch_size(self) -> int:
@@ -132,19 +147,36 @@ class TransformersEncoder:
 
         A prompt longer than the model can read (CLIP 77 tokens, SigLIP 64) is cut off there without notice,
         as the models' own processors do.
+
+        Raises:
+            ModelUnavailable: the model sees but cannot read.
         """
+        reader = self._find_reader()
         parts = [prompts[start : start + PROMPT_BATCH] for start in range(0, len(prompts), PROMPT_BATCH)]
         if not parts:
             return np.empty((0, self.dimension), np.float32)
-        return np.concatenate([self._encode_prompts(part) for part in parts])
+        return np.concatenate([self._encode_prompts(part, reader) for part in parts])
 
-    def _encode_prompts(self, prompts: Sequence[str]) -> Floats:
+    def _measure_dimension(self) -> int:
+        if self._model.reader is not None:
+            return self.encode_prompts(["a photo"]).shape[1]
+        return self._encode_batch(self.prepare(np.zeros((4, 4, 3), np.uint8))[np.newaxis]).shape[1]
+
+    def _find_reader(self) -> Reader:
+        if self._model.reader is None:
+            raise ModelUnavailable(
+                f"the model {self._model.id} sees but cannot read: it is no dual encoder",
+                hint="labels are words: take a model such as CLIP or SigLIP",
+            )
+        return self._model.reader
+
+    def _encode_prompts(self, prompts: Sequence[str], reader: Reader) -> Floats:
         with torch.inference_mode():
-            return to_unit_rows(self._model.towers.get_text_features(**self._tokenize(prompts)))
+            return to_unit_rows(reader.tower.get_text_features(**self._tokenize(prompts, reader)))
 
-    def _tokenize(self, prompts: Sequence[str]) -> dict[str, torch.Tensor]:
-        wanted = self._model.prompt_format
-        tokens = self._model.tokenizer(
+    def _tokenize(self, prompts: Sequence[str], reader: Reader) -> dict[str, torch.Tensor]:
+        wanted = reader.prompt_format
+        tokens = reader.tokenizer(
             [prompt.lower() if wanted.is_lowercased else prompt for prompt in prompts],
             padding="max_length" if wanted.is_padded else "longest",
             truncation=True,
@@ -160,7 +192,7 @@ class TransformersEncoder:
     def _encode_batch(self, batch: Floats) -> Floats:
         with torch.inference_mode():
             pixel_values = torch.from_numpy(batch).to(self.device, self._dtype)
-            return to_unit_rows(self._model.towers.get_image_features(pixel_values=pixel_values))
+            return to_unit_rows(self._model.tower.get_image_features(pixel_values=pixel_values))
 
 
 def trim_to_aspect(pixels: Pixels, max_aspect: int) -> Pixels:

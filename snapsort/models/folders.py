@@ -24,7 +24,8 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 def find_gap(folder: Path) -> str | None:
     """What the folder lacks of a model that can be loaded, as a clause; None when it is complete.
 
-    A file that is a link to nowhere, as an interrupted download leaves it, counts as missing.
+    A file that is a link to nowhere, as an interrupted download leaves it, counts as missing. An image
+    tower alone is complete without a tokenizer.
     """
     if not (folder / "config.json").is_file():
         return "has no config.json"
@@ -32,9 +33,19 @@ def find_gap(folder: Path) -> str | None:
         return "has no complete weights in safetensors form; others, which can run code, are not loaded"
     if not any((folder / name).is_file() for name in PROCESSORS):
         return "has no image processor (preprocessor_config.json)"
-    if not any((folder / name).is_file() for name in TOKENIZERS):
+    if not _only_sees(folder) and not any((folder / name).is_file() for name in TOKENIZERS):
         return "has no tokenizer"
     return None
+
+
+def _only_sees(folder: Path) -> bool:
+    """Whether the configuration is that of an image tower alone, which needs no tokenizer."""
+    try:
+        config = json.loads((folder / "config.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    # transformers writes `num_channels` at the top for every image tower, and never for a dual encoder.
+    return isinstance(config, dict) and "num_channels" in config and "text_config" not in config
 
 
 def _has_weights(folder: Path) -> bool:

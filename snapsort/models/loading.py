@@ -25,8 +25,8 @@ def load_encoder(
     """The model, loaded and ready; seconds, and its size in memory.
 
     Raises:
-        ModelUnavailable: the folder is incomplete, needs code of its own, or holds no model that both sees
-            and reads pictures of one fixed size.
+        ModelUnavailable: the folder is incomplete, needs code of its own, or holds no model that sees
+            pictures of one fixed size.
         UsageError: the device is not there.
     """
     gap = find_gap(source.folder)

@@ -1,4 +1,4 @@
-"""The parts of a dual encoder, from its folder, through transformers' Auto classes."""
+"""The parts of a model, from its folder, through transformers' Auto classes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ from transformers import (
 from transformers.utils import logging
 
 from snapsort.errors import ModelUnavailable
-from snapsort.models.encoder import ImageProcessor, LoadedModel, PromptFormat, Tokenizer, Towers
+from snapsort.models.encoder import (
+    ImageProcessor,
+    ImageTower,
+    LoadedModel,
+    PromptFormat,
+    Reader,
+    TextTower,
+    Tokenizer,
+)
+from snapsort.models.image_tower import ImageTowerAlone, has_only_pooler_missing
 from snapsort.models.sources import ModelSource
 
 # What transformers raises on files that are damaged, foreign or need code of their own.
@@ -40,31 +49,42 @@ def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedMod
     """The model's towers, image processor and tokenizer, on the device and in the precision.
 
     Raises:
-        ModelUnavailable: transformers cannot load it, or it is no dual encoder of pictures of a fixed size.
+        ModelUnavailable: transformers cannot load it, or it sees no pictures of a fixed size.
     """
     try:
         with _silence():
             model = _load_model(source)
             image_processor = _load_image_processor(source)
-            tokenizer = _load_tokenizer(source)
+            tokenizer = _load_tokenizer(source) if _is_dual(model) else None
     except LOADING_ERRORS as error:
         raise ModelUnavailable(f"the model {source.id} cannot be loaded: {error}") from error
-    _check_reads_and_sees(model, source)
+    _check_sees(model, source)
     _check_fixed_size(image_processor, source)
-    # Read before the weights are rounded to half precision: a rounded scale would shift all probabilities.
-    scale = float(model.get_parameter("logit_scale").detach().double().exp())
-    bias = float(model.get_parameter("logit_bias").detach()) if hasattr(model, "logit_bias") else 0.0
+    # Before the weights are rounded to half precision: a rounded scale would shift all probabilities.
+    reader = None if tokenizer is None else _make_reader(model, tokenizer)
     torch.nn.Module.to(model, device, getattr(torch, precision))
     return LoadedModel(
-        towers=cast("Towers", model),  # _check_reads_and_sees
+        id=source.id,
+        tower=ImageTowerAlone(model) if reader is None else cast("ImageTower", model),  # _is_dual
         image_processor=image_processor,
         cuts_elongated=getattr(image_processor, "size", {}).get("shortest_edge") is not None,
-        tokenizer=tokenizer,
-        prompt_format=choose_prompt_format(model, tokenizer),
-        scale=scale,
-        bias=bias,
+        reader=reader,
         device=device,
         precision=precision,
+    )
+
+
+def _is_dual(model: PreTrainedModel) -> bool:
+    return all(hasattr(model, name) for name in ("get_image_features", "get_text_features", "logit_scale"))
+
+
+def _make_reader(model: PreTrainedModel, tokenizer: Tokenizer) -> Reader:
+    return Reader(
+        tower=cast("TextTower", model),  # _is_dual
+        tokenizer=tokenizer,
+        prompt_format=choose_prompt_format(model, tokenizer),
+        scale=float(model.get_parameter("logit_scale").detach().double().exp()),
+        bias=float(model.get_parameter("logit_bias").detach()) if hasattr(model, "logit_bias") else 0.0,
     )
 
 
@@ -79,7 +99,9 @@ def _load_model(source: ModelSource) -> PreTrainedModel:
         output_loading_info=True,
     )
     # transformers fills what the file lacks with random numbers and goes on.
-    if report["missing_keys"]:
+    if has_only_pooler_missing(report["missing_keys"]):
+        model.pooler = None
+    elif report["missing_keys"]:
         raise ValueError(f"its weights lack {min(report['missing_keys'])}")
     if model.config.model_type == "vision-text-dual-encoder":
         flatten_pooled(model)
@@ -122,20 +144,20 @@ def choose_prompt_format(model: PreTrainedModel, tokenizer: Tokenizer) -> Prompt
     return PromptFormat(max_length)
 
 
-def _check_reads_and_sees(model: PreTrainedModel, source: ModelSource) -> None:
-    if not all(hasattr(model, name) for name in ("get_image_features", "get_text_features", "logit_scale")):
-        raise ModelUnavailable(
-            f"the model {source.id} sees but cannot read: it is no dual encoder",
-            hint="labels are words: take a model such as CLIP or SigLIP",
-        )
+def _check_sees(model: PreTrainedModel, source: ModelSource) -> None:
+    if not _is_dual(model) and model.main_input_name != "pixel_values":
+        raise ModelUnavailable(f"the model {source.id} does not see: it is no image model")
 
 
 def _check_fixed_size(image_processor: ImageProcessor, source: ModelSource) -> None:
-    probe = np.zeros((4, 4, 3), np.uint8)
-    features = image_processor(images=[probe], input_data_format="channels_last", return_tensors="np")
-    if set(features) != {"pixel_values"} or features["pixel_values"].ndim != 4:
+    shapes = set()
+    for width in (4, 12):
+        probe = np.zeros((4, width, 3), np.uint8)
+        features = image_processor(images=[probe], input_data_format="channels_last", return_tensors="np")
+        shapes.add(features["pixel_values"].shape if set(features) == {"pixel_values"} else ())
+    if len(shapes) > 1 or len(next(iter(shapes))) != 4:
         raise ModelUnavailable(
-            f"the model {source.id} cuts each picture into a varying number of patches (NaFlex)",
+            f"the model {source.id} gives each picture a size of its own, as NaFlex does",
             hint="take its variant of one fixed size, such as google/siglip2-base-patch16-224",
         )
 

@@ -123,7 +123,52 @@ def make_naflex(folder: Path) -> Path:
 def make_vit(folder: Path) -> Path:
     """A model that sees and has never read a word."""
     model = seeded(tf.ViTModel, tf.ViTConfig(**TOWER, **VISION), gain=8)
-    return save(folder, model, tf.ViTImageProcessorPil(size=SIZE), make_bert_tokenizer())
+    return save(folder, model, tf.ViTImageProcessorPil(size=SIZE))
+
+
+def make_vit_classifier(folder: Path) -> Path:
+    """A ViT that was trained to classify: it has a head where others have a pooler."""
+    model = seeded(tf.ViTForImageClassification, tf.ViTConfig(**TOWER, **VISION), gain=8)
+    return save(folder, model, tf.ViTImageProcessorPil(size=SIZE))
+
+
+def make_dinov2(folder: Path) -> Path:
+    """A DINOv2, whose picture is cut out of the middle."""
+    config = tf.Dinov2Config(
+        hidden_size=32, num_hidden_layers=2, num_attention_heads=4, image_size=28, patch_size=7
+    )
+    processor = tf.BitImageProcessorPil(size={"shortest_edge": 32}, crop_size={"height": 28, "width": 28})
+    return save(folder, seeded(tf.Dinov2Model, config, gain=8), processor)
+
+
+def make_regnet(folder: Path) -> Path:
+    """A RegNet: convolutions that pool to (b, d, 1, 1)."""
+    config = tf.RegNetConfig(embedding_size=8, hidden_sizes=[8, 16], depths=[1, 1], groups_width=4)
+    return save(folder, seeded(tf.RegNetModel, config, gain=2), _make_convnext_processor())
+
+
+def make_convnext(folder: Path) -> Path:
+    """A ConvNeXt: convolutions that pool to (b, d)."""
+    config = tf.ConvNextConfig(hidden_sizes=[8, 16, 24, 32], depths=[1, 1, 1, 1])
+    return save(folder, seeded(tf.ConvNextModel, config, gain=8), _make_convnext_processor())
+
+
+def make_bert(folder: Path) -> Path:
+    """A model that reads and has never seen a picture."""
+    tokenizer = make_bert_tokenizer()
+    config = tf.BertConfig(**TOWER, vocab_size=len(tokenizer), max_position_embeddings=64)
+    return save(folder, seeded(tf.BertModel, config, gain=8), tf.ViTImageProcessorPil(size=SIZE), tokenizer)
+
+
+def make_without_center_crop(folder: Path) -> Path:
+    """A ViT whose processor keeps the aspect of each picture."""
+    make_vit(folder)
+    tf.CLIPImageProcessorPil(size={"shortest_edge": 32}, do_center_crop=False).save_pretrained(folder)
+    return folder
+
+
+def _make_convnext_processor() -> tf.BaseImageProcessor:
+    return tf.ConvNextImageProcessorPil(size={"shortest_edge": 32}, crop_pct=0.875)
 
 
 def _make_pair(folder: Path, vision: tf.PreTrainedConfig) -> Path:
@@ -179,8 +224,9 @@ def save(
     folder: Path,
     model: tf.PreTrainedModel,
     processor: tf.BaseImageProcessor,
-    tokenizer: tf.PreTrainedTokenizerBase,
+    tokenizer: tf.PreTrainedTokenizerBase | None = None,
 ) -> Path:
     for part in (model, processor, tokenizer):
-        part.save_pretrained(folder)
+        if part is not None:
+            part.save_pretrained(folder)
     return folder

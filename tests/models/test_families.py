@@ -102,7 +102,11 @@ def test_siglip_brings_its_scale_and_its_bias(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("make", "reason"),
-    [(made.make_naflex, "NaFlex"), (made.make_vit, "sees but cannot read")],
+    [
+        (made.make_naflex, "size of its own"),
+        (made.make_without_center_crop, "size of its own"),
+        (made.make_bert, "does not see"),
+    ],
 )
 def test_a_model_that_does_not_fit_is_refused(
     make: Callable[[Path], Path], reason: str, tmp_path: Path
