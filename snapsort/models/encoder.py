@@ -159,8 +159,9 @@ class TransformersEncoder:
 
     def _measure_dimension(self) -> int:
         if self._model.reader is not None:
-            return self.encode_prompts(["a photo"]).shape[1]
-        return self._encode_batch(self.prepare(np.zeros((4, 4, 3), np.uint8))[np.newaxis]).shape[1]
+            return len(self.encode_prompts(["a photo"])[0])
+        probe = self.prepare(np.zeros((4, 4, 3), np.uint8))
+        return len(self._encode_batch(probe[np.newaxis])[0])
 
     def _find_reader(self) -> Reader:
         if self._model.reader is None:

@@ -100,7 +100,7 @@ def _load_model(source: ModelSource) -> PreTrainedModel:
     )
     # transformers fills what the file lacks with random numbers and goes on.
     if has_only_pooler_missing(report["missing_keys"]):
-        model.pooler = None
+        model.register_module("pooler", None)
     elif report["missing_keys"]:
         raise ValueError(f"its weights lack {min(report['missing_keys'])}")
     if model.config.model_type == "vision-text-dual-encoder":
