@@ -17,8 +17,12 @@ LAYERS = {
     "records": 0,
     "decide": 1,
     "similarity": 1,
+    "learning": 1,
     "moving.plan": 1,
     "moving.names": 1,
+    "moving.taken": 1,
+    "moving.numbers": 1,
+    "moving.numbering": 1,
     "labels": 2,
     "photos": 2,
     "models": 2,
@@ -45,7 +49,18 @@ HOMES = {
     "filelock": {"moving", "corrections"},
     "huggingface_hub": {"models"},
     "jsonschema": {"labels"},
-    "numpy": {"records", "decide", "similarity", "photos", "models", "embeddings", "pipeline"},
+    "numpy": {
+        "records",
+        "decide",
+        "learning",
+        "similarity",
+        "photos",
+        "models",
+        "embeddings",
+        "pipeline",
+        "heads",
+        "teaching",
+    },
     "pathspec": {"photos"},
     "PIL": {"photos", "models"},
     "pillow_heif": {"photos"},
@@ -53,6 +68,7 @@ HOMES = {
     "rawpy": {"photos"},
     "rich": {"report"},
     "safetensors": {"models"},
+    "scipy": {"learning"},
     "torch": {"models"},
     "transformers": {"models"},
 }
@@ -138,7 +154,9 @@ def test_every_dependency_has_a_home() -> None:
 
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     distributions = {item.split(">")[0].strip().lower().replace("-", "_") for item in declared}
-    assert distributions == {{"PIL": "pillow", "faiss": "faiss_cpu"}.get(name, name).lower() for name in HOMES}
+    assert distributions == {
+        {"PIL": "pillow", "faiss": "faiss_cpu"}.get(name, name).lower() for name in HOMES
+    }
 
 
 def test_every_home_is_used() -> None:
