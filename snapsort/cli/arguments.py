@@ -103,7 +103,7 @@ class OutputArguments:
     quiet: bool
 
 
-def _collect(record: type, name: str, *options: Decorator) -> Decorator:
+def collect(record: type, name: str, *options: Decorator) -> Decorator:
     """A decorator that adds options and hands their values to the command as one record."""
     names = [field.name for field in fields(record)]
 
@@ -121,7 +121,7 @@ def _collect(record: type, name: str, *options: Decorator) -> Decorator:
     return decorate
 
 
-label_options = _collect(
+label_options = collect(
     LabelArguments,
     "what",
     click.option(
@@ -151,7 +151,7 @@ label_options = _collect(
     ),
 )
 
-scan_options = _collect(
+scan_options = collect(
     ScanArguments,
     "scope",
     click.option("--recursive/--no-recursive", default=True, show_default=True, help="Look into subfolders."),
@@ -168,7 +168,7 @@ scan_options = _collect(
     click.option("--one-file-system", is_flag=True, help="Do not cross into mounted file systems."),
 )
 
-model_options = _collect(
+model_options = collect(
     ModelArguments,
     "how",
     click.option("--model", metavar="NAME|FOLDER", help="Model to use; see `snapsort model`."),
@@ -205,7 +205,7 @@ model_options = _collect(
     click.option("--cache/--no-cache", default=True, show_default=True, help="Remember what was computed."),
 )
 
-move_options = _collect(
+move_options = collect(
     MoveArguments,
     "act",
     click.option("--into", type=FOLDER, metavar="DEST", help="Where the folders are made.  [default: DIR]"),
@@ -222,7 +222,7 @@ move_options = _collect(
     click.option("--force", is_flag=True, help="Also in a home folder or a repository."),
 )
 
-output_options = _collect(
+output_options = collect(
     OutputArguments,
     "output",
     click.option("--json", is_flag=True, help="One JSON object a line on stdout."),
@@ -232,7 +232,7 @@ output_options = _collect(
 yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask. Needed where there is no terminal.")
 list_option = click.option("--list", "every", is_flag=True, help="Show every picture, not only the folders.")
 
-ask_options = _collect(
+ask_options = collect(
     AskArguments,
     "ask",
     click.option("--dry-run", is_flag=True, help="Stop after showing the plan."),

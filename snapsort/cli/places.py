@@ -24,6 +24,11 @@ class Places:
     home: Path
 
     @property
+    def unlike_file(self) -> Path:
+        """What the user has said is no duplicate."""
+        return self.state_folder / "unlike.jsonl"
+
+    @property
     def journals(self) -> JournalFolder:
         """Where the journals of this user's runs lie."""
         from snapsort.moving import JournalFolder
