@@ -22,10 +22,12 @@ Mode = Literal["move", "copy", "hardlink", "symlink"]
 OnConflict = Literal["rename", "skip", "identical"]
 Crops = Literal["auto", "1", "3"]
 
-Reason = Literal["sure", "negative", "below_threshold", "below_margin"]
-"""Why a photo goes (`sure`) or stays (the others)."""
+Reason = Literal["sure", "negative", "below_threshold", "below_margin", "to_review"]
+"""Why a photo goes (`sure`) or stays (the others). `to_review`: likely, but no promise holds for it."""
 
-StayReason = Literal["negative", "below_threshold", "below_margin", "name_taken", "already_there", "in_place"]
+StayReason = Literal[
+    "negative", "below_threshold", "below_margin", "to_review", "name_taken", "already_there", "in_place"
+]
 """A decision's reason, or what planning found: the name is taken (`--on-conflict skip`), the same bytes
 are already there (`--on-conflict identical`), or the photo already lies in that folder."""
 
@@ -181,10 +183,16 @@ class FileMove:
 
 @dataclass(frozen=True, slots=True)
 class PlannedMove:
-    """A photo that goes: the picture first, then its companions, all or none."""
+    """A photo that goes: the picture first, then its companions, all or none.
+
+    `rank` is its place among those that go to the same folder, likes beside likes, counted from 1; None when
+    nobody asked for it. `prefix` is the number in front of the target names; empty without `--number`.
+    """
 
     photo: DecidedPhoto
     files: tuple[FileMove, ...]
+    rank: int | None = None
+    prefix: str = ""
 
     @property
     def target(self) -> Path:

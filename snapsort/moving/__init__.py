@@ -5,37 +5,56 @@ Making a plan changes nothing. Files change place in `execute` only, and only af
 
 from __future__ import annotations
 
-from snapsort.moving.apply import apply_plan
+from snapsort.moving.apply import apply_plan, apply_units, make_header
 from snapsort.moving.disk import DiskFolders
 from snapsort.moving.execute import Outcome
 from snapsort.moving.guards import check_folders
 from snapsort.moving.journal import JournalFolder
-from snapsort.moving.plan import Existing, PlanTarget, plan_moves
+from snapsort.moving.numbering import Placed, WithoutPrefixes, number_moves, place_here, place_into
+from snapsort.moving.numbers import count_digits, count_prefix_digits, number_prefix, prefixes_between
+from snapsort.moving.plan import PlanTarget, plan_moves
 from snapsort.moving.planfile import in_path_order, read_plan, write_plan
 from snapsort.moving.planlines import photo_record
 from snapsort.moving.recover import recover_run, roll_back_run
 from snapsort.moving.runs import Run, RunStatus, find_run, find_unfinished, list_runs, list_runs_at
+from snapsort.moving.steps import Unit, file_steps
+from snapsort.moving.taken import Existing
 from snapsort.moving.undo import UndoPlan, plan_undo, undo_run
+from snapsort.moving.written import find_written_prefixes
 
 __all__ = [
     "DiskFolders",
     "Existing",
     "JournalFolder",
     "Outcome",
+    "Placed",
     "PlanTarget",
     "Run",
     "RunStatus",
     "UndoPlan",
+    "Unit",
+    "WithoutPrefixes",
     "apply_plan",
+    "apply_units",
     "check_folders",
+    "count_digits",
+    "count_prefix_digits",
+    "file_steps",
     "find_run",
     "find_unfinished",
+    "find_written_prefixes",
     "in_path_order",
     "list_runs",
     "list_runs_at",
+    "make_header",
+    "number_moves",
+    "number_prefix",
     "photo_record",
+    "place_here",
+    "place_into",
     "plan_moves",
     "plan_undo",
+    "prefixes_between",
     "read_plan",
     "recover_run",
     "roll_back_run",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from snapsort.errors import NothingToDo
-from snapsort.moving.execute import Outcome, Progress, Stop, run_units
+from snapsort.moving.execute import Make, Outcome, Progress, Stop, make_nothing, run_units
 from snapsort.moving.journal import JournalFolder, make_run_id, start_journal
-from snapsort.moving.lines import Header
-from snapsort.moving.steps import make_units
-from snapsort.records import Plan
+from snapsort.moving.lines import Command, Header
+from snapsort.moving.steps import Unit, make_units
+from snapsort.records import Mode, Plan
 
 
 def apply_plan(plan: Plan, *, journals: JournalFolder, on_progress: Progress, stop: Stop) -> Outcome:
@@ -30,16 +32,44 @@ def apply_plan(plan: Plan, *, journals: JournalFolder, on_progress: Progress, st
     """
     if not plan.moves:
         raise NothingToDo("the plan moves nothing")
-    now = datetime.now(UTC)
-    header = Header(
-        run=make_run_id(now),
-        command="sort",
-        started=now.isoformat(),
-        root=plan.root,
-        into=plan.into,
-        mode=plan.mode,
-        model=plan.model,
-        labels=plan.labels,
+    header = make_header(
+        "sort", root=plan.root, into=plan.into, mode=plan.mode, model=plan.model, labels=plan.labels
     )
+    return apply_units(make_units(plan), header, journals=journals, on_progress=on_progress, stop=stop)
+
+
+def apply_units(
+    units: Sequence[Unit],
+    header: Header,
+    *,
+    journals: JournalFolder,
+    on_progress: Progress,
+    stop: Stop,
+    make: Make = make_nothing,
+) -> Outcome:
+    """What happened when units were carried out as a run of their own; as `apply_plan`, for any command.
+
+    Args:
+        units: numbered from 0, without folder steps; sources and targets below the folders of the header.
+        header: from `make_header`.
+        make: the content of files that are created.
+    """
     with start_journal(journals, header) as journal:
-        return run_units(make_units(plan), journal, on_progress=on_progress, stop=stop)
+        return run_units(units, journal, on_progress=on_progress, stop=stop, make=make)
+
+
+def make_header(
+    command: Command, *, root: Path, into: Path, mode: Mode, model: str = "", labels: str = ""
+) -> Header:
+    """What a run that begins now is."""
+    now = datetime.now(UTC)
+    return Header(
+        run=make_run_id(now),
+        command=command,
+        started=now.isoformat(),
+        root=root,
+        into=into,
+        mode=mode,
+        model=model,
+        labels=labels,
+    )

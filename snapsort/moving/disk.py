@@ -90,7 +90,10 @@ def check_confined(path: Path, bases: Iterable[Path]) -> None:
 
 
 def check_is_twin(step: Step) -> None:
-    """Raise PhotoError unless what the step removes is still the twin of an original that stays."""
+    """Raise PhotoError unless what the step removes is still the twin of an original that stays.
+
+    What was created is no twin; it must be what was made.
+    """
     status = look_at(step.target)
     if status is None:
         raise PhotoError("gone", "it is no longer there")
@@ -98,11 +101,15 @@ def check_is_twin(step: Step) -> None:
         is_twin = stat.S_ISLNK(status.st_mode) and step.target.readlink() == link_text(step)
     elif step.action == "remove_hardlink":
         is_twin = is_same_file(step.source, step.target)
+    elif step.action == "remove_created":
+        is_twin = stat.S_ISREG(status.st_mode) and hash_file(step.target) == step.fingerprint
     else:
         check_unchanged(step.target, step)
         is_twin = has_same_content(step.source, step.target)
     if not is_twin:
-        raise PhotoError("changed", "it differs from the original, so it may be the only one of its kind")
+        raise PhotoError(
+            "changed", "it is not what the run left there, so it may be the only one of its kind"
+        )
 
 
 def is_same_file(one: Path, other: Path) -> bool:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 from snapsort.errors import PhotoError
 from snapsort.moving.disk import (
@@ -28,6 +29,7 @@ from snapsort.moving.transfer import (
     move_across,
     move_exclusively,
     sync_folder,
+    write_exclusively,
 )
 from snapsort.records import Problem
 
@@ -36,6 +38,13 @@ UNITS_PER_SYNC = 32
 
 Progress = Callable[[int], None]
 Stop = Callable[[], bool]
+Make = Callable[[Path], bytes]
+"""The content of the file that is made from a picture; PhotoError when it cannot be made."""
+
+
+def make_nothing(_source: Path) -> NoReturn:
+    """Raise PhotoError: undoing an undo and `recover` move files and make none."""
+    raise PhotoError("not_made", "it is made by the command that made it first; run that again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +64,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class StepPlace:
-    """Which step of which run: where its traces go."""
+    """Which step of which run: where its traces go, and where it gets content that it has to make."""
 
     journal: OpenJournal
     unit: int
     step: int
+    make: Make = make_nothing
 
     def part(self, target: Path) -> Path:
         """The file beside the target in which a copy grows."""
@@ -70,7 +80,14 @@ class StepPlace:
         self.journal.copied(CopiedFile(self.unit, self.step, copy.inode, copy.fingerprint))
 
 
-def run_units(units: Sequence[Unit], journal: OpenJournal, *, on_progress: Progress, stop: Stop) -> Outcome:
+def run_units(
+    units: Sequence[Unit],
+    journal: OpenJournal,
+    *,
+    on_progress: Progress,
+    stop: Stop,
+    make: Make = make_nothing,
+) -> Outcome:
     """Carry out units in order and end the journal; a unit that fails stays as it was and is a problem."""
     done: list[Unit] = []
     problems: list[Problem] = []
@@ -86,7 +103,7 @@ def run_units(units: Sequence[Unit], journal: OpenJournal, *, on_progress: Progr
             if interrupted:
                 journal.left(unit.number, "interrupted", "the run was asked to stop")
                 continue
-            problem = _settle(unit, journal)
+            problem = _settle(unit, journal, make)
             if problem is None:
                 done.append(unit)
             else:
@@ -97,12 +114,12 @@ def run_units(units: Sequence[Unit], journal: OpenJournal, *, on_progress: Progr
     return make_outcome(journal, done, problems, interrupted=interrupted)
 
 
-def carry_out(steps: Iterable[tuple[int, Step]], unit: int, journal: OpenJournal) -> None:
+def carry_out(steps: Iterable[tuple[int, Step]], unit: int, journal: OpenJournal, make: Make) -> None:
     """Carry out numbered steps of a unit; PhotoError when one fails, and then none stands."""
     standing: list[tuple[int, Step]] = []
     try:
         for index, step in steps:
-            perform(step, StepPlace(journal, unit, index))
+            perform(step, StepPlace(journal, unit, index, make))
             standing.append((index, step))
     except PhotoError as error:
         take_back(standing, unit, journal, error)
@@ -175,9 +192,9 @@ def find_picture(unit: Unit) -> Path:
     return unit.files[0].subject
 
 
-def _settle(unit: Unit, journal: OpenJournal) -> Problem | None:
+def _settle(unit: Unit, journal: OpenJournal, make: Make) -> Problem | None:
     try:
-        carry_out(enumerate(unit.steps), unit.number, journal)
+        carry_out(enumerate(unit.steps), unit.number, journal, make)
     except PhotoError as error:
         if error.code != "stuck":  # what is stuck stays open, for `recover`
             journal.left(unit.number, error.code, str(error))
@@ -192,6 +209,9 @@ def _transfer(step: Step, place: StepPlace) -> None:
             _move(step, place)
         case "copy":
             copy_exclusively(step.source, step.target, part=place.part(step.target), on_verified=place.copied)
+        case "create":
+            content, part = place.make(step.source), place.part(step.target)
+            write_exclusively(content, step.source, step.target, part=part, on_verified=place.copied)
         case "hardlink":
             os.link(step.source, step.target)
         case _:

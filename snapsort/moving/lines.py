@@ -21,8 +21,8 @@ from snapsort.records import Fingerprint, Mode
 VERSION = 1
 MODES: tuple[Mode, ...] = ("move", "copy", "hardlink", "symlink")
 
-Command = Literal["sort", "undo"]
-COMMANDS: tuple[Command, ...] = ("sort", "undo")
+Command = Literal["sort", "order", "undo"]
+COMMANDS: tuple[Command, ...] = ("sort", "order", "undo")
 
 Ending = Literal["finished", "interrupted", "recovered"]
 ENDINGS: tuple[Ending, ...] = ("finished", "interrupted", "recovered")
@@ -133,7 +133,7 @@ def copied_record(copied: CopiedFile) -> dict[str, object]:
 def _step_record(step: Step) -> dict[str, object]:
     if step.is_folder:
         return {"action": step.action, "target": str(step.target)}
-    return {
+    record: dict[str, object] = {
         "action": step.action,
         "source": str(step.source),
         "target": str(step.target),
@@ -141,6 +141,7 @@ def _step_record(step: Step) -> dict[str, object]:
         "mtime_ns": step.mtime_ns,
         "fingerprint": step.fingerprint,
     }
+    return record | {"prefix": step.prefix} if step.prefix else record
 
 
 def _readable(content: bytes) -> Iterable[Fields]:
@@ -205,6 +206,7 @@ def _read_step(line: Fields) -> Step:
         size_bytes=line.integer("size"),
         mtime_ns=line.integer("mtime_ns"),
         fingerprint=line.fingerprint("fingerprint"),
+        prefix=line.optional_text("prefix") or "",
     )
 
 

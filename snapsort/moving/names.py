@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from snapsort.records import Photo
+
 MAX_NAME_BYTES = 255
 """What ext4, APFS, NTFS and most others allow for one part of a path."""
 
@@ -36,6 +38,23 @@ def unit_names(names: Sequence[str], number: int) -> tuple[str, ...]:
     # One limit for all, so that companions keep the stem of their picture.
     limit = MAX_NAME_BYTES - max(byte_length(suffix + part.tail) for part in parts)
     return tuple(_cut(part.head, limit) + suffix + part.tail for part in parts)
+
+
+def prefixed_names(names: Sequence[str], prefix: str) -> tuple[str, ...]:
+    """The names of a picture and its companions behind one prefix, each at most 255 bytes.
+
+    >>> prefixed_names(["IMG.jpg", "IMG.xmp"], "0007__")
+    ('0007__IMG.jpg', '0007__IMG.xmp')
+    """
+    stem = _split_extension(names[0]).head
+    parts = [_split_after(name, stem) for name in names]
+    limit = MAX_NAME_BYTES - max(byte_length(prefix + part.tail) for part in parts)
+    return tuple(prefix + _cut(part.head, limit) + part.tail for part in parts)
+
+
+def names_without(photo: Photo, prefix: str) -> list[str]:
+    """The names of a picture and its companions without this prefix."""
+    return [file.path.name.removeprefix(prefix) for file in photo.files]
 
 
 def byte_length(name: str) -> int:

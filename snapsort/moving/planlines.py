@@ -32,9 +32,9 @@ PROBABILITY_DIGITS = 6
 
 ACTION_WORDS: Mapping[Mode, str] = {"move": "move", "copy": "copy", "hardlink": "link", "symlink": "link"}
 
-_DECISION_REASONS: tuple[Reason, ...] = ("negative", "below_threshold", "below_margin")
+_DECISION_REASONS: tuple[Reason, ...] = ("negative", "below_threshold", "below_margin", "to_review")
 _STAY_REASONS: tuple[StayReason, ...] = (
-    *("negative", "below_threshold", "below_margin"),
+    *("negative", "below_threshold", "below_margin", "to_review"),
     *("name_taken", "already_there", "in_place"),
 )
 _STAGES: tuple[Stage, ...] = ("scan", "read", "decode", "encode", "plan", "apply")
@@ -57,6 +57,7 @@ def photo_record(item: PlannedMove | Stay | Problem, mode: Mode) -> dict[str, ob
         "probability": round(decision.probability, PROBABILITY_DIGITS),
         "runner_up": decision.runner_up,
         "margin": round(decision.margin, PROBABILITY_DIGITS),
+        "rank": item.rank if isinstance(item, PlannedMove) else None,
         "action": ACTION_WORDS[mode] if goes else "stay",
         "reason": item.reason if isinstance(item, Stay) else decision.reason,
         "target": _targets(item)[0],
@@ -79,6 +80,7 @@ def plan_line(item: PlannedMove | Stay | Problem, mode: Mode) -> dict[str, objec
     ]
     return {
         **record,
+        "prefix": item.prefix if isinstance(item, PlannedMove) else "",
         "runner_up_probability": round(decision.runner_up_probability, PROBABILITY_DIGITS),
         "min_probability": decision.min_probability,
         "min_margin": decision.min_margin,
@@ -104,7 +106,10 @@ def read_photo(line: Fields, mode: Mode) -> Goes | StaysOut:
     photo = _read_decided(line, "sure")
     targets = (line.path("target"), *(item.path("target") for item in line.objects("companions")))
     files = zip(photo.photo.files, targets, strict=True)
-    return PlannedMove(photo, tuple(FileMove(file, target) for file, target in files))
+    prefix = line.optional_text("prefix") or ""
+    is_numbered = targets[0].name.startswith(prefix)  # else the user has given it another name
+    moves = tuple(FileMove(file, target) for file, target in files)
+    return PlannedMove(photo, moves, line.optional_integer("rank"), prefix if is_numbered else "")
 
 
 def _targets(item: PlannedMove | Stay) -> list[str | None]:
@@ -115,7 +120,7 @@ def _targets(item: PlannedMove | Stay) -> list[str | None]:
 
 
 def _problem_record(problem: Problem) -> dict[str, object]:
-    unknown = dict.fromkeys(("label", "folder", "probability", "runner_up", "margin"))
+    unknown = dict.fromkeys(("label", "folder", "probability", "runner_up", "margin", "rank"))
     return {
         "type": "photo",
         "path": str(problem.path),

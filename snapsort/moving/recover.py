@@ -124,13 +124,13 @@ def _has_happened(step: Step, inodes: frozenset[int]) -> bool:
     match step.action:
         case "move":
             return target is not None and look_at(step.source) is None
-        case "copy":
+        case "copy" | "create":
             return target is not None and target.st_ino in inodes
         case "hardlink":
             return is_same_file(step.source, step.target)
         case "symlink":
             return step.target.is_symlink() and step.target.readlink() == link_text(step)
-        case "remove_copy" | "remove_hardlink" | "remove_symlink":
+        case "remove_copy" | "remove_hardlink" | "remove_symlink" | "remove_created":
             return target is None
         case _:
             return False

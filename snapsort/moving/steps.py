@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from snapsort.records import Fingerprint, Plan, PlannedMove
+from snapsort.records import FileMove, Fingerprint, Plan
 
 Action = Literal[
     "mkdir",
@@ -15,9 +16,11 @@ Action = Literal[
     "copy",
     "hardlink",
     "symlink",
+    "create",
     "remove_copy",
     "remove_hardlink",
     "remove_symlink",
+    "remove_created",
 ]
 ACTIONS: tuple[Action, ...] = (
     "mkdir",
@@ -26,9 +29,11 @@ ACTIONS: tuple[Action, ...] = (
     "copy",
     "hardlink",
     "symlink",
+    "create",
     "remove_copy",
     "remove_hardlink",
     "remove_symlink",
+    "remove_created",
 )
 
 _INVERSES: dict[Action, Action] = {
@@ -38,9 +43,11 @@ _INVERSES: dict[Action, Action] = {
     "copy": "remove_copy",
     "hardlink": "remove_hardlink",
     "symlink": "remove_symlink",
+    "create": "remove_created",
     "remove_copy": "copy",
     "remove_hardlink": "hardlink",
     "remove_symlink": "symlink",
+    "remove_created": "create",
 }
 
 
@@ -49,7 +56,9 @@ class Step:
     """One change. A step that removes names the same two files as the one that made them: original and twin.
 
     For folders source and target are the same. Size, time of change and fingerprint are those of the content,
-    as it was when the step was planned.
+    as it was when the step was planned. A file that is created has other content than its source: there the
+    fingerprint is that of what was made, once it is known, and None before. `prefix` is the number that the
+    step puts in front of the target's name.
     """
 
     action: Action
@@ -58,6 +67,7 @@ class Step:
     size_bytes: int = 0
     mtime_ns: int = 0
     fingerprint: Fingerprint | None = None
+    prefix: str = ""
 
     @property
     def is_folder(self) -> bool:
@@ -67,7 +77,7 @@ class Step:
     @property
     def removes(self) -> bool:
         """Whether it takes away what an earlier run made beside the original."""
-        return self.action in ("remove_copy", "remove_hardlink", "remove_symlink")
+        return self.action in ("remove_copy", "remove_hardlink", "remove_symlink", "remove_created")
 
     @property
     def subject(self) -> Path:
@@ -116,23 +126,39 @@ class Unit:
 
 def make_units(plan: Plan) -> tuple[Unit, ...]:
     """The units of a plan, in its order; folders are left to the moment when they are needed."""
-    return tuple(Unit(number, _steps(move, plan)) for number, move in enumerate(plan.moves))
+    return tuple(
+        Unit(
+            number, file_steps(move.files, plan.mode, fingerprint=move.photo.fingerprint, prefix=move.prefix)
+        )
+        for number, move in enumerate(plan.moves)
+    )
+
+
+def file_steps(
+    files: Sequence[FileMove], action: Action, *, fingerprint: Fingerprint | None, prefix: str = ""
+) -> tuple[Step, ...]:
+    """The steps for a picture and its companions.
+
+    Args:
+        files: the picture first.
+        action: what happens to each.
+        fingerprint: the picture's; that of a companion is not known.
+        prefix: the number that is in front of all target names.
+    """
+    return tuple(
+        Step(
+            action=action,
+            source=file.source.path,
+            target=file.target,
+            size_bytes=file.source.stamp.size_bytes,
+            mtime_ns=file.source.stamp.mtime_ns,
+            fingerprint=fingerprint if number == 0 else None,
+            prefix=prefix,
+        )
+        for number, file in enumerate(files)
+    )
 
 
 def folder_step(action: Literal["mkdir", "rmdir"], folder: Path) -> Step:
     """A step about a folder."""
     return Step(action, folder, folder)
-
-
-def _steps(move: PlannedMove, plan: Plan) -> tuple[Step, ...]:
-    return tuple(
-        Step(
-            action=plan.mode,
-            source=file.source.path,
-            target=file.target,
-            size_bytes=file.source.stamp.size_bytes,
-            mtime_ns=file.source.stamp.mtime_ns,
-            fingerprint=move.photo.fingerprint if number == 0 else None,
-        )
-        for number, file in enumerate(move.files)
-    )

@@ -109,6 +109,35 @@ def copy_exclusively(
     sync_folder(target.parent)
 
 
+def write_exclusively(
+    content: bytes, source: Path, target: Path, *, part: Path, on_verified: Callable[[VerifiedCopy], None]
+) -> None:
+    """Write a file that is made from another one, with that one's times; it appears whole or not at all.
+
+    Args:
+        content: what goes into it.
+        source: what it was made from.
+        target: FileExistsError when it exists.
+        part: where it grows, beside the target; gone afterwards in any case.
+        on_verified: called when it was read back equal, right before it gets its name.
+    """
+    written = Fingerprint(hashlib.sha256(content).hexdigest())
+    try:
+        with part.open("xb") as writer:
+            writer.write(content)
+            writer.flush()
+            status = source.stat()
+            os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
+            os.fsync(writer.fileno())
+        if hash_file(part) != written:
+            raise PhotoError("copy_differs", "the file does not read back as it was written")
+        on_verified(VerifiedCopy(part.lstat().st_ino, written))
+        move_exclusively(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(target.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable, where the system knows how."""
     if sys.platform == "win32":

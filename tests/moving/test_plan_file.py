@@ -89,6 +89,7 @@ def test_a_record_has_the_documented_fields() -> None:
         "probability": 0.875,
         "runner_up": "other",
         "margin": 0.75,
+        "rank": None,
         "action": "copy",
         "reason": "sure",
         "target": "/pics/out/receipts/a.jpg",

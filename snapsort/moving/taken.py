@@ -1,0 +1,91 @@
+"""Which names are taken in the target folders while a plan is made. What exists comes in from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from snapsort.moving.names import fold, unit_names
+from snapsort.records import Fingerprint
+
+
+class Existing(Protocol):
+    """What already lies in the target folders."""
+
+    def names(self, folder: Path) -> Iterable[str]:
+        """The names in a folder; none when there is no such folder."""
+
+    def fingerprint(self, path: Path) -> Fingerprint | None:
+        """The fingerprint of a file; None when it cannot be read or is no file."""
+
+
+def are_distinct(names: Sequence[str]) -> bool:
+    """Whether no two of the names are one to some file system."""
+    return len({fold(name) for name in names}) == len(names)
+
+
+@dataclass(slots=True)
+class _Folder:
+    """The names of one target folder, folded, with the file that each belongs to.
+
+    `contents` holds the fingerprints of what this plan puts there and of what was asked for; `next_number`
+    makes a thousand pictures of one name cost a thousand steps, not half a million.
+    """
+
+    files: dict[str, Path] = field(default_factory=dict)
+    contents: dict[str, Fingerprint | None] = field(default_factory=dict)
+    next_number: dict[str, int] = field(default_factory=dict)
+    seen: set[Path] = field(default_factory=set)
+
+
+class TakenNames:
+    """The names that are taken in the target folders, while a plan is being made."""
+
+    def __init__(self, existing: Existing) -> None:
+        self._existing = existing
+        self._folders: dict[str, _Folder] = {}
+
+    def are_free(self, folder: Path, names: Iterable[str]) -> bool:
+        """Whether nothing in the folder has one of these names."""
+        files = self._folder(folder).files
+        return not any(fold(name) in files for name in names)
+
+    def hold(self, folder: Path, wanted: Sequence[str], fingerprint: Fingerprint) -> bool:
+        """Whether the picture of that name, or one that is numbered for its sake, has this content."""
+        number = 1
+        while not self.are_free(folder, names := unit_names(wanted, number)[:1]):
+            if self._fingerprint(folder, names[0]) == fingerprint:
+                return True
+            number += 1
+        return False
+
+    def take(self, folder: Path, wanted: Sequence[str], fingerprint: Fingerprint) -> tuple[str, ...]:
+        """The first names for the unit that are all free; from now on they are taken."""
+        known = self._folder(folder)
+        number = known.next_number.get(fold(wanted[0]), 1)
+        while not self._fits(folder, unit_names(wanted, number)):
+            number += 1  # ends: `are_distinct` held for the longest suffix, and what exists is finite
+        known.next_number[fold(wanted[0])] = number
+        chosen = unit_names(wanted, number)
+        known.files.update((fold(name), folder / name) for name in chosen)
+        known.contents[fold(chosen[0])] = fingerprint
+        return chosen
+
+    def _fingerprint(self, folder: Path, name: str) -> Fingerprint | None:
+        known = self._folder(folder)
+        key = fold(name)
+        if key not in known.contents:
+            known.contents[key] = self._existing.fingerprint(known.files[key])
+        return known.contents[key]
+
+    def _fits(self, folder: Path, names: Sequence[str]) -> bool:
+        return are_distinct(names) and self.are_free(folder, names)
+
+    def _folder(self, folder: Path) -> _Folder:
+        known = self._folders.setdefault(fold(str(folder)), _Folder())
+        if folder not in known.seen:
+            known.seen.add(folder)
+            known.files.update((fold(name), folder / name) for name in self._existing.names(folder))
+        return known
