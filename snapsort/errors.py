@@ -35,6 +35,10 @@ class CacheError(UsageError):
     """A cache that cannot be used: written by a newer version, or not a cache."""
 
 
+class HeadError(UsageError):
+    """A head that cannot be used: damaged, or learned for another model or other labels."""
+
+
 class JournalError(UsageError):
     """A journal that cannot be read, or a run that does not exist."""
 

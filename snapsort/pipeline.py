@@ -7,14 +7,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-import numpy as np
-
-from snapsort.decide import decide, score
-from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder, embed_labels, embed_photos
+from snapsort.decide import decide
+from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder, embed_photos
 from snapsort.errors import NothingToDo
+from snapsort.heads import KeptHead
+from snapsort.learning import ThresholdChoice
 from snapsort.moving import DiskFolders, PlanTarget, plan_moves
 from snapsort.photos import Scan, ScanOptions, scan
-from snapsort.records import DecidedPhoto, LabelSet, Photo, Plan, Problem
+from snapsort.records import DecidedPhoto, Decision, Floats, LabelSet, Photo, Plan, Problem
+from snapsort.teaching.judge import judge
+from snapsort.teaching.promise import mark_reviews, with_promise
 
 
 class Watcher(Protocol):
@@ -27,7 +29,10 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SortRequest:
-    """What is to be sorted, into which labels, and when a label is believed."""
+    """What is to be sorted, into which labels, and when a label is believed.
+
+    With a `head`, the labels are those of `learned_labels`. A `promise` takes the place of the limits.
+    """
 
     target: PlanTarget
     labels: LabelSet
@@ -35,6 +40,8 @@ class SortRequest:
     scan: ScanOptions = field(default_factory=ScanOptions)
     min_probability: float = 0.5
     min_margin: float = 0.0
+    head: KeptHead | None = None
+    promise: ThresholdChoice | None = None
 
 
 def plan_sort(
@@ -68,23 +75,28 @@ def plan_sort(
 def _decide_photos(
     photos: Sequence[Photo], request: SortRequest, *, model: LazyEncoder, cache: Cache, watcher: Watcher
 ) -> tuple[tuple[DecidedPhoto, ...], tuple[Problem, ...]]:
-    label_vectors = embed_labels(request.labels, model=model, cache=cache)
     with watcher.progress("seeing", len(photos)) as on_progress:
         embedded = embed_photos(
             photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
         )
-    weights = np.array([label.weight for label in request.labels.labels], dtype=np.float32)
-    probabilities = score(
-        embedded.photos.vectors, label_vectors.vectors, scale=label_vectors.scale, weights=weights
-    )
-    decisions = decide(
-        probabilities, request.labels, min_probability=request.min_probability, min_margin=request.min_margin
-    )
+    decisions = _decide(embedded.photos.vectors, request, model=model, cache=cache)
     decided = tuple(
         DecidedPhoto(item.photo, item.fingerprint, decision)
         for item, decision in zip(embedded.photos.photos, decisions, strict=True)
     )
     return decided, embedded.problems
+
+
+def _decide(
+    vectors: Floats, request: SortRequest, *, model: LazyEncoder, cache: Cache
+) -> tuple[Decision, ...]:
+    probabilities = judge(vectors, request.labels, request.head, model=model, cache=cache)
+    if request.promise is not None:
+        labels = with_promise(request.labels, request.promise)
+        return mark_reviews(decide(probabilities, labels), labels, request.promise)
+    return decide(
+        probabilities, request.labels, min_probability=request.min_probability, min_margin=request.min_margin
+    )
 
 
 def _why_nothing(found: Scan) -> str:

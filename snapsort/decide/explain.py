@@ -11,7 +11,7 @@ def explain(decision: Decision) -> str:
         return f"looks like {decision.label} ({decision.probability:.2f})"
     if decision.reason == "negative":
         return f"looks like {decision.label}, which stays"
-    if decision.reason == "below_threshold":
+    if decision.reason in ("below_threshold", "to_review"):
         probability, threshold = _apart(decision.probability, decision.min_probability)
         return f"{probability} is below the threshold {threshold}"
     margin, _ = _apart(decision.margin, decision.min_margin)

@@ -21,6 +21,7 @@ STAY_WORDS: Mapping[StayReason, str] = {
     "negative": "nothing to sort",
     "below_threshold": "not sure enough",
     "below_margin": "too close to the second",
+    "to_review": "to review",
     "name_taken": "its name is taken",
     "already_there": "already there, same bytes",
     "in_place": "already in place",

@@ -1,0 +1,159 @@
+"""All corrections for one label set become a head, with the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import numpy as np
+
+from snapsort.corrections import Correction, fold_folder, with_folders
+from snapsort.corrections.correction import utc_now
+from snapsort.decide import Logits
+from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
+from snapsort.errors import NothingToDo, UsageError
+from snapsort.heads import HeldOut, KeptHead, labels_key
+from snapsort.learning import FitReport, FittedHead, fit_head, group_near_duplicates
+from snapsort.learning.head import Ints
+from snapsort.pipeline import Watcher
+from snapsort.records import Floats, LabelSet
+from snapsort.teaching.judge import see_logits
+from snapsort.teaching.seen import SeenCorrections, see_corrections
+
+
+@dataclass(frozen=True, slots=True)
+class TeachRequest:
+    """For which labels, as the user wrote them, and on which model's vectors a head is learned."""
+
+    labels: LabelSet
+    model_name: str
+    embed: EmbedOptions
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalikes:
+    """Two contents that look exactly the same to the model and were said to be different labels."""
+
+    kept: Correction
+    dropped: Correction
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taught:
+    """A head, what it is worth, and the corrections that could not be used for it."""
+
+    head: KeptHead
+    report: FitReport
+    gone: tuple[Correction, ...]
+    lookalikes: tuple[Lookalikes, ...]
+
+
+def teach(
+    corrections: Sequence[Correction],
+    request: TeachRequest,
+    *,
+    model: LazyEncoder,
+    cache: Cache,
+    watcher: Watcher,
+) -> Taught:
+    """The head that the corrections make, whatever their order.
+
+    Raises:
+        NothingToDo: there are no corrections, or their pictures are gone.
+        UsageError: they are all of one label.
+        ModelUnavailable: the model is needed and cannot be loaded.
+    """
+    if not corrections:
+        raise NothingToDo(
+            f"there are no corrections for the labels {request.labels.name}",
+            hint="`snapsort train DIR` takes them from a sorted folder, `snapsort learn` from what you moved",
+        )
+    ordered = sorted(corrections, key=lambda item: item.said.fingerprint)
+    seen = see_corrections(ordered, model=model, cache=cache, options=request.embed, watcher=watcher)
+    if not seen.corrections:
+        raise NothingToDo(
+            f"the pictures of all {len(corrections):,} corrections are gone", hint="snapsort corrections"
+        )
+    used, lookalikes = _without_lookalikes(seen)
+    labels = with_folders(request.labels, (item.said.folder for item in used.corrections if item.said.folder))
+    logits = see_logits(used.vectors, labels, model=model, cache=cache)
+    fitted, held_out = _fit(used, labels, logits, seed=request.seed)
+    kept = KeptHead(
+        model=request.model_name,
+        labels=request.labels.name,
+        labels_key=labels_key(request.labels),
+        folders=tuple(label.folder for label in labels.labels),
+        made=utc_now(),
+        head=fitted.head,
+        held_out=held_out,
+    )
+    return Taught(kept, fitted.report, seen.gone, lookalikes)
+
+
+def find_targets(corrections: Iterable[Correction], labels: LabelSet, logits: Logits) -> Ints:
+    """(m,) the label of each correction. Of several negatives, the one that fits the picture best."""
+    columns = label_columns(labels)
+    negatives = [column for column, label in enumerate(labels.labels) if label.is_negative]
+    targets = [
+        columns[fold_folder(item.said.folder)]
+        if item.said.folder is not None
+        else negatives[int(logits[row, negatives].argmax())]
+        for row, item in enumerate(corrections)
+    ]
+    return np.array(targets, dtype=np.int64)
+
+
+def label_columns(labels: LabelSet) -> Mapping[tuple[str, ...], int]:
+    """The column of the label that each folder, folded, belongs to."""
+    return {
+        fold_folder(label.folder): column
+        for column, label in enumerate(labels.labels)
+        if label.folder is not None
+    }
+
+
+def _fit(used: SeenCorrections, labels: LabelSet, logits: Logits, *, seed: int) -> tuple[FittedHead, HeldOut]:
+    targets = find_targets(used.corrections, labels, logits)
+    _check_targets(targets, labels)
+    groups = group_near_duplicates(used.vectors)
+    names = [label.name for label in labels.labels]
+    fitted = fit_head(used.vectors, logits, targets, names=names, groups=groups, seed=seed)
+    contents = tuple(item.said.fingerprint for item in used.corrections)
+    return fitted, HeldOut(contents, targets, groups, fitted.held_out)
+
+
+def _check_targets(targets: Ints, labels: LabelSet) -> None:
+    found = np.unique(targets)
+    if len(found) > 1:
+        return
+    label = labels.labels[int(found[0])]
+    name = f"{label.folder}/" if isinstance(label.folder, PurePosixPath) else f"{label.name}, which stays"
+    raise UsageError(
+        f"all {len(targets):,} corrections are of one label ({name}), so there is nothing to tell apart",
+        hint="correct pictures of another label too; `snapsort learn --agree 0` counts those left in place",
+    )
+
+
+def _without_lookalikes(seen: SeenCorrections) -> tuple[SeenCorrections, tuple[Lookalikes, ...]]:
+    """Of contents with the very same vector and different labels, the latest word counts."""
+    latest: dict[bytes, Correction] = {}
+    for item, vector in zip(seen.corrections, seen.vectors, strict=True):
+        known = latest.setdefault(vector.tobytes(), item)
+        if item.when > known.when:
+            latest[vector.tobytes()] = item
+    lookalikes: list[Lookalikes] = []
+    rows: list[int] = []
+    for row, (item, vector) in enumerate(zip(seen.corrections, seen.vectors, strict=True)):
+        winner = latest[vector.tobytes()]
+        if winner.said.folder == item.said.folder:
+            rows.append(row)
+        else:
+            lookalikes.append(Lookalikes(kept=winner, dropped=item))
+    return _take(seen, rows), tuple(lookalikes)
+
+
+def _take(seen: SeenCorrections, rows: Sequence[int]) -> SeenCorrections:
+    vectors: Floats = np.ascontiguousarray(seen.vectors[list(rows)])
+    return SeenCorrections(tuple(seen.corrections[row] for row in rows), vectors, seen.gone)
