@@ -1,0 +1,231 @@
+"""`snapsort dupes DIR`: find duplicates, say which to keep and why, and move the rest when asked to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from snapsort.cli.arguments import (
+    FILE,
+    FOLDER,
+    ModelArguments,
+    OutputArguments,
+    ScanArguments,
+    collect,
+    model_options,
+    output_options,
+    scan_options,
+    yes_option,
+)
+
+if TYPE_CHECKING:
+    from snapsort.cli.places import Places
+    from snapsort.duplicates import DuplicateRequest, Duplicates, Kind, UnlikePairs
+    from snapsort.records import Fingerprint
+    from snapsort.report import Terminal
+    from snapsort.similarity.duplicates_keep import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class DupesArguments:
+    """Where to look, what counts, what to keep, and what becomes of the rest."""
+
+    others: tuple[Path, ...]
+    kind: tuple[Kind, ...]
+    keep: tuple[Rule, ...]
+    protect: tuple[Path, ...]
+    to: Path | None
+    unlike: tuple[tuple[Path, Path], ...]
+    alike: tuple[tuple[Path, Path], ...]
+    force: bool
+
+
+def _read_rules(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[Rule, ...]:
+    """The rules in a list such as `folder,oldest`."""
+    from snapsort.similarity.duplicates_keep import RULES
+
+    if text is None:
+        return RULES
+    named = [word.strip() for word in text.split(",") if word.strip()]
+    for word in named:
+        if word not in RULES:
+            raise click.BadParameter(f"{word!r} is no rule; there are {', '.join(RULES)}.")
+    return tuple(rule for word in named for rule in RULES if rule == word)
+
+
+dupes_options = collect(
+    DupesArguments,
+    "search",
+    click.option(
+        "--with",
+        "others",
+        type=FOLDER,
+        multiple=True,
+        metavar="DIR2",
+        help="Search this folder too; repeat for more.",
+    ),
+    click.option(
+        "--kind",
+        type=click.Choice(["exact", "same", "similar"]),
+        multiple=True,
+        help="Only this kind; repeat for more.  [default: all; with --to: exact and same]",
+    ),
+    click.option(
+        "--keep",
+        callback=_read_rules,
+        metavar="RULES",
+        help="Which to keep: these rules, in this order, with commas between them.  "
+        "[default: resolution,format,metadata,sharpness,folder,oldest]",
+    ),
+    click.option(
+        "--protect",
+        type=FOLDER,
+        multiple=True,
+        metavar="DIR",
+        help="Always keep what is in here; repeat for more.",
+    ),
+    click.option("--to", type=FOLDER, metavar="FOLDER", help="Move the rest there, after asking."),
+    click.option(
+        "--unlike",
+        type=(FILE, FILE),
+        multiple=True,
+        metavar="A B",
+        help="Remember that these two are no duplicates, whatever they are called later.",
+    ),
+    click.option("--alike", type=(FILE, FILE), multiple=True, metavar="A B", help="Forget an --unlike."),
+    click.option("--force", is_flag=True, help="Also in a home folder or a repository."),
+)
+
+
+@click.command("dupes")
+@click.argument("directory", metavar="DIR", type=FOLDER)
+@dupes_options
+@yes_option
+@scan_options
+@model_options
+@output_options
+def command(
+    directory: Path,
+    *,
+    search: DupesArguments,
+    yes: bool,
+    scope: ScanArguments,
+    how: ModelArguments,
+    output: OutputArguments,
+) -> int:
+    """List the duplicates in DIR, with which to keep and why. Nothing is deleted.
+
+    \b
+      snapsort dupes ~/Pictures
+      snapsort dupes ~/Downloads --with ~/Pictures --protect ~/Pictures
+      snapsort dupes ~/Pictures --to ~/Duplicates
+      snapsort dupes ~/Pictures --unlike a.jpg b.jpg
+
+    Three kinds: exact (the same bytes), same (the same picture: resized, recompressed, converted, slightly
+    cropped or corrected), similar (other takes). In a group each is alike each other. Exit codes: 0 also when
+    there are duplicates, 1 when some pictures cannot be read.
+    """
+    from snapsort.cli.carrying_out import carry_out, exit_code, refuse_while_unfinished
+    from snapsort.cli.places import find_places
+    from snapsort.duplicates import plan_rest
+    from snapsort.report import Terminal, report_duplicates, report_removed
+
+    places = find_places()
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    request = _request(directory, search, scope=scope, how=how, places=places)
+    into = None if search.to is None else _check_target(search.to, request, places, force=search.force)
+    if into is not None:
+        refuse_while_unfinished(into, places)
+    duplicates = _find(request, how, places=places, terminal=terminal)
+    report_duplicates(duplicates, root=request.folders[0], terminal=terminal)
+    problems = len(duplicates.problems)
+    if into is None or not duplicates.rest:
+        return 1 if problems else 0
+    plan = plan_rest(duplicates, request.folders, into=into)
+    outcome = carry_out(plan, places=places, terminal=terminal, yes=yes)
+    if outcome is None:
+        return 0
+    report_removed(plan, outcome, terminal=terminal)
+    return exit_code(outcome, problems=problems)
+
+
+def _request(
+    directory: Path, search: DupesArguments, *, scope: ScanArguments, how: ModelArguments, places: Places
+) -> DuplicateRequest:
+    from snapsort.cli.tools import embed_options
+    from snapsort.duplicates import KINDS, DuplicateRequest
+    from snapsort.photos import ScanOptions
+
+    skipped = () if search.to is None else (_resolve(search.to),)
+    moved: tuple[Kind, ...] = ("exact", "same")
+    return DuplicateRequest(
+        folders=tuple(dict.fromkeys(_resolve(folder) for folder in (directory, *search.others))),
+        embed=embed_options(how),
+        scan=ScanOptions(
+            recursive=scope.recursive,
+            exclude=scope.exclude,
+            include_hidden=scope.include_hidden,
+            skip_folders=skipped,
+            one_file_system=scope.one_file_system,
+            max_depth=scope.max_depth,
+        ),
+        protected=tuple(_resolve(folder) for folder in search.protect),
+        kinds=search.kind or (KINDS if search.to is None else moved),
+        rules=search.keep,
+        unlike=_remember(search, places),
+    )
+
+
+def _remember(search: DupesArguments, places: Places) -> UnlikePairs:
+    """What is known to be no duplicate, with what the user has just said of it."""
+    from snapsort.duplicates import make_pair, read_unlike, write_word
+
+    file = places.unlike_file
+    if search.unlike:
+        write_word(file, "unlike", [make_pair(*_contents(pair)) for pair in search.unlike])
+    if search.alike:
+        write_word(file, "alike", [make_pair(*_contents(pair)) for pair in search.alike])
+    return read_unlike(file)
+
+
+def _contents(pair: tuple[Path, Path]) -> tuple[Fingerprint, Fingerprint]:
+    from snapsort.errors import PhotoError, UsageError
+    from snapsort.photos import fingerprint_file
+
+    try:
+        return fingerprint_file(pair[0]), fingerprint_file(pair[1])
+    except PhotoError as error:
+        raise UsageError(f"{pair[0]} and {pair[1]}: {error}") from error
+
+
+def _check_target(to: Path, request: DuplicateRequest, places: Places, *, force: bool) -> Path:
+    from snapsort.errors import UsageError
+    from snapsort.moving import check_folders
+
+    into = _resolve(to)
+    for folder in request.folders:
+        if folder.is_relative_to(into):
+            raise UsageError(
+                f"{into} holds {folder}, which is searched", hint="choose another folder for --to"
+            )
+        check_folders(folder, into, home=places.home, state=places.state_folder, force=force)
+    return into
+
+
+def _find(
+    request: DuplicateRequest, how: ModelArguments, *, places: Places, terminal: Terminal
+) -> Duplicates:
+    from snapsort.cli.tools import open_cache, open_model
+    from snapsort.duplicates import find_duplicates
+
+    source, model = open_model(how, places)
+    terminal.remark(f"model {source.key}: {source.why}")
+    with open_cache(how, places) as cache:
+        return find_duplicates(request, model=model, cache=cache, watcher=terminal)
+
+
+def _resolve(folder: Path) -> Path:
+    return folder.expanduser().resolve()

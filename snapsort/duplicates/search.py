@@ -1,0 +1,137 @@
+"""One search: each kind of group is made of what the stricter kinds keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from snapsort.duplicates.facts import make_facts
+from snapsort.duplicates.groups import Group, Kind, Member
+from snapsort.duplicates.looking import Looking, Pair
+from snapsort.duplicates.request import DuplicateRequest
+from snapsort.pipeline import Watcher
+from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint
+from snapsort.similarity import find_neighbors
+from snapsort.similarity.duplicates import group_completely
+from snapsort.similarity.duplicates_keep import judge
+
+NEIGHBORS = 16
+"""How many nearest contents may be the same as one. Joining asks for further pairs as it needs them."""
+
+MIN_CANDIDATE_COSINE = 0.8
+MIN_SIMILAR_COSINE = 0.93
+
+
+class Search:
+    """Contents, numbered in path order of their first files, and for each the file that stands for it.
+
+    The three kinds are asked in their order, each once.
+    """
+
+    def __init__(self, embedded: EmbeddedPhotos, request: DuplicateRequest, watcher: Watcher) -> None:
+        self._request = request
+        self._watcher = watcher
+        rows: dict[Fingerprint, list[int]] = {}
+        for row, photo in enumerate(embedded.photos):
+            rows.setdefault(photo.fingerprint, []).append(row)
+        self._files = [[embedded.photos[row] for row in own] for own in rows.values()]
+        self._vectors = embedded.vectors[[own[0] for own in rows.values()]]  # (contents, d)
+        self._looking = Looking([files[0].photo for files in self._files], request.embed)
+        self._kept = [files[0] for files in self._files]
+        self._standing_for = [[content] for content in range(len(self._files))]
+        self._pairs: tuple[Pair, ...] = ()
+
+    def find_exact(self) -> list[Group]:
+        """Groups of files with the same bytes."""
+        groups = []
+        for content, files in enumerate(self._files):
+            if len(files) > 1:
+                groups.append(
+                    self._judge("exact", [(content, file) for file in files], lambda _one, _other: 1.0)
+                )
+                self._kept[content] = groups[-1].kept.photo
+        return _in_order(groups)
+
+    def find_same(self) -> list[Group]:
+        """Groups of contents that show the same picture."""
+        self._pairs = self._propose()
+        with self._watcher.progress("comparing", len(self._pairs)) as on_progress:
+            self._looking.look_ahead(self._pairs, on_progress)
+        found = group_completely(self._pairs, self._same)
+        return self._make_groups("same", found, self._same)
+
+    def find_similar(self) -> list[Group]:
+        """Groups of other takes, among what stands for itself so far."""
+        stands_for = {content: index for index, own in enumerate(self._standing_for) for content in own}
+        pairs = [(stands_for[one], stands_for[other]) for one, other in self._pairs]
+        return self._make_groups("similar", group_completely(pairs, self._similar), self._similar)
+
+    def _propose(self) -> tuple[Pair, ...]:
+        """Pairs of near neighbors, smaller number first, in order."""
+        neighbors = find_neighbors(self._vectors, NEIGHBORS)
+        near = neighbors.distances <= np.sqrt(2 - 2 * MIN_CANDIDATE_COSINE)
+        ones, places = np.nonzero(near)
+        others = neighbors.indices[ones, places]
+        pairs = np.sort(np.stack([ones, others], axis=1), axis=1)
+        return tuple((int(one), int(other)) for one, other in np.unique(pairs, axis=0))
+
+    def _same(self, one: int, other: int) -> float | None:
+        return None if self._is_unlike([one], [other]) else self._looking(one, other)
+
+    def _similar(self, one: int, other: int) -> float | None:
+        cosine = float(self._vectors[one] @ self._vectors[other])
+        if cosine < MIN_SIMILAR_COSINE or self._is_unlike(self._standing_for[one], self._standing_for[other]):
+            return None
+        return min(cosine, 1.0)
+
+    def _is_unlike(self, some: Iterable[int], others: Sequence[int]) -> bool:
+        unlike = self._request.unlike
+        return bool(unlike) and any(
+            frozenset((self._files[one][0].fingerprint, self._files[other][0].fingerprint)) in unlike
+            for one in some
+            for other in others
+        )
+
+    def _make_groups(
+        self, kind: Kind, found: Iterable[tuple[int, ...]], relation: Callable[[int, int], float | None]
+    ) -> list[Group]:
+        groups = []
+        for contents in found:
+            pairs = [(content, self._kept[content]) for content in contents]
+            group = self._judge(kind, pairs, relation)
+            groups.append(group)
+            kept = next(content for content, file in pairs if file is group.kept.photo)
+            joined = [content for one in contents for content in self._standing_for[one]]
+            for content in contents:
+                self._standing_for[content] = []
+            self._standing_for[kept] = joined
+        return _in_order(groups)
+
+    def _judge(
+        self,
+        kind: Kind,
+        files: Sequence[tuple[int, EmbeddedPhoto]],
+        relation: Callable[[int, int], float | None],
+    ) -> Group:
+        facts = [
+            make_facts(
+                file,
+                self._looking.get_look(content),
+                folders=self._request.folders,
+                protected=self._request.protected,
+            )
+            for content, file in files
+        ]
+        verdicts = judge(facts, self._request.rules)
+        first = next(index for index, verdict in enumerate(verdicts) if verdict.is_best)
+        members = [
+            Member(file, own, verdict, 1.0 if index == first else relation(content, files[first][0]) or 0.0)
+            for index, ((content, file), own, verdict) in enumerate(zip(files, facts, verdicts, strict=True))
+        ]
+        rest = [member for member in members if member is not members[first]]
+        return Group(kind, (members[first], *sorted(rest, key=lambda member: member.path.parts)))
+
+
+def _in_order(groups: list[Group]) -> list[Group]:
+    return sorted(groups, key=lambda group: group.kept.path.parts)

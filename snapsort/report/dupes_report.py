@@ -1,0 +1,153 @@
+"""Duplicates: groups with what to keep and why, what could be freed, and what became of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from snapsort.duplicates import KINDS, Duplicates, Group, Kind, Member
+from snapsort.moving import Outcome
+from snapsort.records import Plan, Problem
+from snapsort.report.terminal import Terminal
+from snapsort.words import count, duration, printable, relative, size
+
+KIND_WORDS: dict[Kind, str] = {
+    "exact": "the same bytes",
+    "same": "the same picture",
+    "similar": "similar takes",
+}
+SIMILARITY_DIGITS = 4
+
+
+def report_duplicates(duplicates: Duplicates, *, root: Path, terminal: Terminal) -> None:
+    """The groups; nothing has happened."""
+    for group in duplicates.groups:
+        terminal.record(_group_record(group))
+    for problem in duplicates.problems:
+        terminal.record(_problem_record(problem))
+    for number, group in enumerate(duplicates.groups, start=1):
+        terminal.answer(_heading(number, group), _group_table(group, root), "")
+    _answer_problems(duplicates.problems, root, terminal)
+    terminal.answer(_sentence(duplicates, terminal.seconds))
+    terminal.record(_summary(duplicates))
+
+
+def report_removed(plan: Plan, outcome: Outcome, *, terminal: Terminal) -> None:
+    """What became of the rest, and how to take it back."""
+    for problem in outcome.problems:
+        terminal.record(_problem_record(problem))
+    _answer_problems(outcome.problems, plan.root, terminal)
+    stopped = "stopped early: " if outcome.interrupted else ""
+    done = (
+        f"moved {count(len(outcome.done), 'picture')} ({size(outcome.size_bytes)}) to {printable(plan.into)}"
+    )
+    undo = f"snapsort undo {outcome.run}"
+    terminal.answer(
+        f"{stopped}{done}, {count(len(outcome.problems), 'problem')}, {duration(terminal.seconds)}",
+        Text.assemble("take it back with  ", (undo, "bold")),
+    )
+    terminal.record(
+        {
+            "type": "moved",
+            "photos": len(outcome.done),
+            "bytes": outcome.size_bytes,
+            "problems": len(outcome.problems),
+            "into": str(plan.into),
+            "run": outcome.run,
+            "undo": undo,
+        }
+    )
+
+
+def _heading(number: int, group: Group) -> Text:
+    rest = sum(member.size_bytes for member in group.rest)
+    return Text.assemble(
+        (f"{number}. {KIND_WORDS[group.kind]}", "bold"),
+        f", {count(len(group.members), 'picture')}, {size(rest)} to free",
+    )
+
+
+def _group_table(group: Group, root: Path) -> Table:
+    table = Table(box=box.SIMPLE, pad_edge=False, show_edge=False, show_header=False)
+    for justify in ("left", "left", "right", "right", "left"):
+        table.add_column(justify=justify, overflow="fold")
+    for member in group.members:
+        facts = member.facts
+        table.add_row(
+            Text("keep", style="green") if member.verdict.keep else Text("rest", style="dim"),
+            Text(relative(member.path, root)),
+            f"{facts.width_px} x {facts.height_px}",
+            size(member.size_bytes),
+            Text(printable(member.verdict.words), style="dim"),
+        )
+    return table
+
+
+def _answer_problems(problems: Sequence[Problem], root: Path, terminal: Terminal) -> None:
+    if problems:
+        terminal.answer(Text(count(len(problems), "problem"), style="bold yellow"))
+    for problem in problems:
+        terminal.answer(Text(f"  {relative(problem.path, root)}: {problem.reason}"))
+
+
+def _sentence(duplicates: Duplicates, seconds: float) -> str:
+    groups, rest = duplicates.groups, duplicates.rest
+    if not groups:
+        return f"no duplicates among {count(duplicates.photos, 'picture')}; {duration(seconds)}"
+    kinds = ", ".join(
+        f"{number:,} of {KIND_WORDS[kind]}"
+        for kind in KINDS
+        if (number := sum(group.kind == kind for group in groups))
+    )
+    freed = size(sum(member.size_bytes for _, member in rest))
+    return (
+        f"{count(len(groups), 'group')} ({kinds}) among {count(duplicates.photos, 'picture')}; "
+        f"without the {len(rest):,} that need not be kept {freed} would be free; {duration(seconds)}"
+    )
+
+
+def _group_record(group: Group) -> dict[str, object]:
+    return {
+        "type": "group",
+        "kind": group.kind,
+        "members": [_member_record(member) for member in group.members],
+    }
+
+
+def _member_record(member: Member) -> dict[str, object]:
+    return {
+        "path": str(member.path),
+        "keep": member.verdict.keep,
+        "reason": member.verdict.cause,
+        "message": member.verdict.words,
+        "similarity": round(member.similarity, SIMILARITY_DIGITS),
+        "width": member.facts.width_px,
+        "height": member.facts.height_px,
+        "bytes": member.size_bytes,
+    }
+
+
+def _problem_record(problem: Problem) -> dict[str, object]:
+    return {
+        "type": "problem",
+        "path": str(problem.path),
+        "stage": problem.stage,
+        "reason": problem.code,
+        "message": problem.reason,
+    }
+
+
+def _summary(duplicates: Duplicates) -> dict[str, object]:
+    rest = duplicates.rest
+    return {
+        "type": "summary",
+        "photos": duplicates.photos,
+        "groups": {kind: sum(group.kind == kind for group in duplicates.groups) for kind in KINDS},
+        "rest": len(rest),
+        "rest_bytes": sum(member.size_bytes for _, member in rest),
+        "problems": len(duplicates.problems),
+    }

@@ -1,0 +1,163 @@
+"""Laying one picture over another: which part of it, at which scale. No rotation, no mirroring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from snapsort.records import Floats
+from snapsort.similarity.duplicates_look import Axis, resample, shrink
+from snapsort.similarity.duplicates_shift import Shifts
+
+COARSE_PX = 32
+FINE_PX = (64, 128, 256)
+ROUNDS = 5
+MIN_COARSE_CORRELATION = 0.5
+"""Below, two pictures have nothing in common that refining could find."""
+
+# Widths of the second picture in widths of the first. A crop that keeps 3/4 of a side is not slight.
+SCALES = tuple(float(scale) for scale in np.geomspace(0.75, 1 / 0.75, 13))
+
+_CLOSE_ENOUGH = 2e-4  # of the picture's side: a tenth of a pixel of a look
+_LARGEST_STEP = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Place (y, x) of the first picture shows place (vertical, horizontal) of the second.
+
+    Places are shares of the height and width of each picture, 0 to 1, so they hold at any resolution.
+    `correlation` is that of the common part at the last resolution that was looked at, -1 to 1.
+    """
+
+    vertical: Axis
+    horizontal: Axis
+    correlation: float
+
+
+def find_alignment(first: Floats, second: Floats) -> Alignment:
+    """How the second picture lies over the first, as well as can be found; (h, w) each.
+
+    All scales and shifts are tried at 32 pixels, and the best is refined up to 256. Takes about 10 ms for
+    pictures of nothing in common and 50 ms for others.
+    """
+    found = _search(shrink(first, COARSE_PX), shrink(second, COARSE_PX))
+    if found.correlation < MIN_COARSE_CORRELATION:
+        return found
+    for longer_px in FINE_PX:
+        found = _refine(shrink(first, longer_px), shrink(second, longer_px), found)
+    return found
+
+
+def overlay(first: Floats, second: Floats, alignment: Alignment) -> tuple[Floats, Floats]:
+    """The common part of both, pixel over pixel, at the coarser resolution of the two; (h, w) each."""
+    rows, columns = common_part(alignment.vertical), common_part(alignment.horizontal)
+    shape = (
+        _length(rows, alignment.vertical, first.shape[0], second.shape[0]),
+        _length(columns, alignment.horizontal, first.shape[1], second.shape[1]),
+    )
+    there = (_through(rows, alignment.vertical), _through(columns, alignment.horizontal))
+    return _cut(first, rows, columns, shape), _cut(second, *there, shape)
+
+
+def common_part(axis: Axis) -> Axis:
+    """The part of the first picture's side that the second shows: from `shift` on, `scale` long."""
+    start = max(0.0, -axis.shift / axis.scale)
+    end = min(1.0, (1 - axis.shift) / axis.scale)
+    return Axis(max(end - start, 1e-6), start)
+
+
+def correlate(first: Floats, second: Floats) -> float:
+    """Pearson's correlation of two arrays of one shape; 0 when one of them is flat."""
+    a, b = first - first.mean(), second - second.mean()
+    scale = float(np.sqrt((a * a).sum() * (b * b).sum()))
+    return float((a * b).sum()) / scale if scale > 1e-3 * a.size else 0.0
+
+
+def _through(part: Axis, axis: Axis) -> Axis:
+    return Axis(part.scale * axis.scale, part.shift * axis.scale + axis.shift)
+
+
+def _length(part: Axis, axis: Axis, n_first: int, n_second: int) -> int:
+    return max(1, round(part.scale * min(n_first, n_second * axis.scale)))
+
+
+def _cut(gray: Floats, rows: Axis, columns: Axis, shape: tuple[int, int]) -> Floats:
+    h, w = gray.shape
+    vertical = Axis(rows.scale * h / shape[0], rows.shift * h)
+    return resample(gray, vertical, Axis(columns.scale * w / shape[1], columns.shift * w), shape)
+
+
+def _search(first: Floats, second: Floats) -> Alignment:
+    """The best of all scales and of all shifts by whole pixels."""
+    shifts = Shifts(first)
+    best = Alignment(Axis(1, 0), Axis(1, 0), -1.0)
+    (h, w), (h_second, w_second) = first.shape, second.shape
+    for scale in SCALES:
+        height, width = max(1, round(w * scale * h_second / w_second)), max(1, round(w * scale))
+        if not SCALES[0] * 0.9 < height / h < SCALES[-1] * 1.1:
+            continue
+        vertical, horizontal = Axis(h_second / height, 0), Axis(w_second / width, 0)
+        shift = shifts.find_best(resample(second, vertical, horizontal, (height, width)))
+        if shift.correlation > best.correlation:
+            best = Alignment(
+                Axis(h / height, -shift.dy / height), Axis(w / width, -shift.dx / width), shift.correlation
+            )
+    return best
+
+
+def _refine(first: Floats, second: Floats, start: Alignment) -> Alignment:
+    """Gauss-Newton on scale and shift of both sides, with gain and offset of the values.
+
+    Lucas and Kanade 1981, "An iterative image registration technique with an application to stereo vision";
+    gain and offset as in Hager and Belhumeur 1998, section 3.
+    """
+    vertical, horizontal = start.vertical, start.horizontal
+    for _ in range(ROUNDS):
+        step = _step(first, second, vertical, horizontal)
+        vertical = Axis(vertical.scale + float(step[0]), vertical.shift + float(step[1]))
+        horizontal = Axis(horizontal.scale + float(step[2]), horizontal.shift + float(step[3]))
+        if np.abs(step).max() < _CLOSE_ENOUGH:
+            break
+    mine, theirs = overlay(first, second, Alignment(vertical, horizontal, 0.0))
+    return Alignment(vertical, horizontal, correlate(mine, theirs))
+
+
+def _step(first: Floats, second: Floats, vertical: Axis, horizontal: Axis) -> npt.NDArray[np.float64]:
+    """What to add to scale and shift of the vertical and of the horizontal axis, (4,)."""
+    h, w = first.shape
+    y = ((np.arange(h, dtype=np.float32) + 0.5) / h)[:, None]
+    x = ((np.arange(w, dtype=np.float32) + 0.5) / w)[None, :]
+    inside = _is_inside(y, vertical) & _is_inside(x, horizontal)
+    if inside.sum() < 16:
+        return np.zeros(4)
+    warped = _cut(second, vertical, horizontal, (h, w))
+    gain, offset = _fit_values(first[inside], warped[inside])
+    dy, dx = np.gradient(gain * warped)
+    dy, dx = dy * np.float32(h / vertical.scale), dx * np.float32(w / horizontal.scale)
+    columns = (dy * y, dy, dx * x, dx, warped, np.ones_like(warped))
+    residual = (first - gain * warped - offset)[inside]
+    # What differs most is a watermark or a passer-by, not a displacement.
+    keep = np.abs(residual) <= 3 * residual.std()
+    system = np.stack([column[inside][keep] for column in columns])  # (6, pixels)
+    normal = (system @ system.T).astype(np.float64)
+    normal[np.diag_indices(6)] *= 1 + 1e-4  # where the picture is flat nothing can be solved for
+    normal[np.diag_indices(6)] += 1e-3
+    step = np.linalg.solve(normal, (system @ residual[keep]).astype(np.float64))
+    return np.clip(step[:4], -_LARGEST_STEP, _LARGEST_STEP)
+
+
+def _is_inside(places: Floats, axis: Axis) -> npt.NDArray[np.bool_]:
+    there = places * axis.scale + axis.shift
+    return (there > 0) & (there < 1)
+
+
+def _fit_values(first: Floats, second: Floats) -> tuple[float, float]:
+    """Gain and offset that bring the values of the second nearest to those of the first."""
+    variance = float(second.var())
+    if variance < 1e-3:
+        return 1.0, float(first.mean() - second.mean())
+    gain = float(((first - first.mean()) * (second - second.mean())).mean()) / variance
+    return gain, float(first.mean() - gain * second.mean())

@@ -1,0 +1,74 @@
+"""What a picture looks like, small enough to keep and large enough to tell two receipts apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from snapsort.records import Floats
+
+LOOK_PX = 384
+"""The longer side of a look. Digits on a phone photo of a receipt are 3 to 5 pixels high then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A picture in gray, at most `LOOK_PX` on its longer side, never enlarged.
+
+    Attributes:
+        gray: (h, w) uint8, upright.
+        width_px, height_px: of the picture itself.
+        sharpness: how much detail there is at a common size; larger is sharper, no unit.
+    """
+
+    gray: npt.NDArray[np.uint8]
+    width_px: int
+    height_px: int
+    sharpness: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.gray.ndim != 2 or self.gray.dtype != np.uint8 or 0 in self.gray.shape:
+            raise ValueError(f"a look is (h, w) uint8, not {self.gray.shape} {self.gray.dtype}")
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where the pixels of one axis come from: pixel i of the result shows place `scale * i + shift`.
+
+    Places are those of pixel edges: 0 is the outer edge of the first pixel.
+    """
+
+    scale: float
+    shift: float
+
+
+def resample(gray: Floats, vertical: Axis, horizontal: Axis, shape: tuple[int, int]) -> Floats:
+    """(h, w) of that shape, each pixel the weighted mean of what it covers; beyond the edge, the edge.
+
+    A triangle filter as wide as the pixels of the result, and not less than one pixel of the source, which is
+    Pillow's BILINEAR for shrinking.
+    """
+    rows = _weights(vertical, shape[0], gray.shape[0])
+    columns = _weights(horizontal, shape[1], gray.shape[1])
+    return np.asarray(rows @ gray @ columns.T, dtype=np.float32)
+
+
+def shrink(gray: Floats, longer_px: int) -> Floats:
+    """The same picture with its longer side at most that long."""
+    factor = max(gray.shape) / longer_px
+    if factor <= 1:
+        return gray
+    h, w = (max(1, round(side / factor)) for side in gray.shape)
+    return resample(gray, Axis(gray.shape[0] / h, 0), Axis(gray.shape[1] / w, 0), (h, w))
+
+
+def _weights(axis: Axis, n_out: int, n_in: int) -> Floats:
+    """(n_out, n_in), rows sum to 1."""
+    centers = (np.arange(n_out, dtype=np.float32) + 0.5) * axis.scale + axis.shift
+    centers = np.clip(centers, 0.5, n_in - 0.5)
+    places = np.arange(n_in, dtype=np.float32) + 0.5
+    reach = max(1.0, abs(axis.scale))
+    weights = np.maximum(0, 1 - np.abs(centers[:, None] - places[None, :]) / reach)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,82 @@
+"""The pixel-level check on drawn pictures and the demo's photographs: what embeddings cannot tell apart."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from benchmarks.edits import edits
+from demo.paper import invoice, till_receipt
+from demo.surfaces import scanned
+from snapsort.photos import decode, make_look
+from snapsort.similarity.duplicates_look import Look
+from snapsort.similarity.duplicates_sameness import compare_looks, measure_sameness
+
+PHOTOGRAPHS = Path(__file__).resolve().parents[2] / "demo" / "pictures"
+DRAWN = ("photograph", "receipt", "invoice")
+
+
+@cache
+def draw(what: str, seed: int = 0) -> Image.Image:
+    rng = Random(f"{what} {seed}")
+    if what == "receipt":
+        return scanned(till_receipt(rng), rng, size=(760, 1340), turn=1.2)
+    if what == "invoice":
+        return invoice(rng)
+    return Image.open(sorted(PHOTOGRAPHS.glob("*.jp*g"))[seed]).convert("RGB")
+
+
+def look_at(image: Image.Image) -> Look:
+    return make_look(np.asarray(image.convert("RGB")))
+
+
+@pytest.mark.parametrize("what", DRAWN)
+@pytest.mark.parametrize("edit", edits())
+def test_an_edited_copy_is_the_same_picture(what: str, edit: str) -> None:
+    original = draw(what)
+    copy = decode(edits()[edit](original, Random(1)))
+    assert measure_sameness(look_at(original), make_look(copy)) is not None
+
+
+@pytest.mark.parametrize("what", DRAWN)
+def test_another_one_of_its_sort_is_not_the_same_picture(what: str) -> None:
+    assert measure_sameness(look_at(draw(what, 0)), look_at(draw(what, 1))) is None
+
+
+def test_receipts_of_one_layout_with_other_goods_are_not_the_same() -> None:
+    receipts = [look_at(till_receipt(Random(seed)).resize((500, 900))) for seed in range(6)]
+    same = [
+        (a, b) for a in range(6) for b in range(a) if measure_sameness(receipts[a], receipts[b]) is not None
+    ]
+    assert same == []
+
+
+@pytest.mark.parametrize("edit", ["crop 10 %", "resize to 400 px", "watermark"])
+def test_which_picture_comes_first_does_not_matter(edit: str) -> None:
+    original = look_at(draw("photograph"))
+    copy = make_look(decode(edits()[edit](draw("photograph"), Random(1))))
+    assert measure_sameness(original, copy) == measure_sameness(copy, original)
+
+
+def test_a_mirrored_or_turned_picture_is_not_the_same() -> None:
+    original = draw("photograph")
+    for turn in (Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90):
+        assert measure_sameness(look_at(original), look_at(original.transpose(turn))) is None
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 400), (400, 1), (7, 5), (3000, 2)])
+def test_tiny_and_thin_pictures_can_be_compared(size: tuple[int, int]) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (size[1], size[0], 3), dtype=np.uint8)
+    compare_looks(make_look(noise), make_look(np.ascontiguousarray(noise[::-1])))
+
+
+def test_a_look_is_what_it_says() -> None:
+    look = look_at(Image.new("RGB", (4000, 1000), "gray"))
+    assert (look.width_px, look.height_px, look.gray.shape, look.sharpness) == (4000, 1000, (96, 384), 0.0)
+    with pytest.raises(ValueError, match="uint8"):
+        Look(np.zeros((2, 2, 3), np.uint8), width_px=2, height_px=2)
