@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from snapsort.heads import KeptHead
-from snapsort.learning import ThresholdChoice, choose_thresholds
+from snapsort.learning import ExpectedErrors, ThresholdChoice, choose_thresholds, expected_errors
 from snapsort.records import Decision, LabelSet
 
 CONFIDENCE = 0.95
@@ -52,3 +52,13 @@ def mark_reviews(
         else decision
         for decision in decisions
     )
+
+
+def expect_errors(decisions: Iterable[Decision]) -> tuple[ExpectedErrors, ...]:
+    """What each threshold would move, and how much of it the model itself expects to be wrong: no proof."""
+    # Only the winner matters: one column for those with a folder, one for those without.
+    rows = [
+        (0.0, decision.probability) if decision.folder is None else (decision.probability, 0.0)
+        for decision in decisions
+    ]
+    return expected_errors(np.array(rows).reshape(-1, 2), np.array([False, True]))

@@ -50,7 +50,7 @@ def see_corrections(
     photos = list(_find_photos(unseen))
     if photos:
         wanted = {item.said.fingerprint for item in unseen}
-        with watcher.progress("seeing", len(photos)) as on_progress:
+        with watcher.progress("reading", len(photos)) as on_progress:
             embedded = embed_photos(
                 photos, model=model, cache=cache, options=options, on_progress=on_progress
             )

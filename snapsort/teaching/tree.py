@@ -62,7 +62,7 @@ def read_tree(root: Path, label_set: LabelSet, *, negative: Path | None, watcher
     """
     if negative is not None and (not negative.is_dir() or not negative.is_relative_to(root)):
         raise UsageError(f"{negative} is no folder below {root}", hint="name the folder of what is no label")
-    with watcher.progress("looking") as on_progress:
+    with watcher.progress("scanning") as on_progress:
         found = scan(root, ScanOptions(), on_progress=on_progress)
     reader = _TreeReader(root, label_set, negative)
     photos = tuple(reader.place(found.photos))

@@ -1,0 +1,120 @@
+"""How a label set fares on a folder of pictures, for people and machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from snapsort.report.terminal import Terminal
+from snapsort.words import count, printable
+
+if TYPE_CHECKING:  # it would bring the whole pipeline along
+    from snapsort.teaching.check_labels import LabelCheck, LabelSetCheck, PromptCheck
+
+TWINS_SHOWN = 10
+
+
+def report_label_check(check: LabelSetCheck, *, terminal: Terminal) -> None:
+    """What each label wins and each prompt contributes, and what looks wrong."""
+    terminal.answer(_label_table(check), "")
+    if check.prompts:
+        terminal.answer(_prompt_table(check), "")
+    findings = list(_findings(check))
+    for finding in findings:
+        terminal.answer(Text(f"  {finding}", style="yellow"))
+    terminal.answer(
+        f"{count(len(findings), 'finding')} on {count(check.photos, 'picture')}"
+        + (f"; {len(check.problems):,} cannot be read" if check.problems else "")
+    )
+    _record(check, findings, terminal)
+
+
+def _label_table(check: LabelSetCheck) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("label", "wins", "second"):
+        table.add_column(heading, justify="left" if heading == "label" else "right", overflow="fold")
+    for item in check.labels:
+        table.add_row(
+            Text(printable(item.label.name), style="bold"),
+            f"{item.wins:,}",
+            f"{item.seconds:,}",
+        )
+    return table
+
+
+def _prompt_table(check: LabelSetCheck) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("label", "prompt", "winners that change without it"):
+        table.add_column(
+            heading, justify="right" if heading.startswith("winners") else "left", overflow="fold"
+        )
+    for item in check.prompts:
+        table.add_row(printable(item.label), printable(item.prompt), f"{item.changed * 100:.1f} %")
+    return table
+
+
+def _findings(check: LabelSetCheck) -> Iterator[str]:
+    if not check.has_negative:
+        yield "there is no negative label, so every picture goes somewhere"
+    for twin in check.twins[:TWINS_SHOWN]:
+        yield (
+            f'"{printable(twin.first)}" ({printable(twin.first_label)}) and "{printable(twin.second)}" '
+            f"({printable(twin.second_label)}) are twins to the model: cosine {twin.cosine:.3f}"
+        )
+    for item in check.labels:
+        name = printable(item.label.name)
+        if item.rival is not None:
+            yield f"{name} always loses to {printable(item.rival)}"
+        elif not item.wins:
+            yield f"{name} never wins"
+    for prompt in check.prompts:
+        if prompt.changed == 0:
+            yield f'"{printable(prompt.prompt)}" ({printable(prompt.label)}) contributes nothing here'
+
+
+def _record(check: LabelSetCheck, findings: list[str], terminal: Terminal) -> None:
+    for item in check.labels:
+        terminal.record(_label_record(item))
+    for prompt in check.prompts:
+        terminal.record(_prompt_record(prompt))
+    for twin in check.twins:
+        terminal.record(
+            {
+                "type": "twins",
+                "prompts": [twin.first, twin.second],
+                "labels": [twin.first_label, twin.second_label],
+                "cosine": round(twin.cosine, 6),
+            }
+        )
+    terminal.record(
+        {
+            "type": "summary",
+            "photos": check.photos,
+            "problems": len(check.problems),
+            "has_negative": check.has_negative,
+            "findings": findings,
+        }
+    )
+
+
+def _label_record(item: LabelCheck) -> dict[str, object]:
+    return {
+        "type": "label_check",
+        "name": item.label.name,
+        "wins": item.wins,
+        "seconds": item.seconds,
+        "rival": item.rival,
+    }
+
+
+def _prompt_record(item: PromptCheck) -> dict[str, object]:
+    return {
+        "type": "prompt_check",
+        "label": item.label,
+        "prompt": item.prompt,
+        "changed": round(item.changed, 6),
+    }

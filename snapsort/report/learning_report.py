@@ -1,0 +1,168 @@
+"""What was learned from corrections: how good it is, where it helps, and what could not be used."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from snapsort.learning import Difference, FitReport, LabelReport, Quality, Share
+from snapsort.report.terminal import Terminal
+from snapsort.words import count, printable
+
+if TYPE_CHECKING:  # it would bring the whole pipeline along
+    from snapsort.teaching.fitting import Taught
+
+NAMED = 5
+
+REASON_WORDS = {"helps": "on", "no_examples": "no corrections", "not_proven": "off, no proof yet"}
+
+
+def report_taught(taught: Taught, path: Path, *, terminal: Terminal) -> None:
+    """What the head is worth on corrections it had not seen, label by label, and where it is kept."""
+    report = taught.report
+    _report_unused(taught, terminal)
+    terminal.answer(_label_table(report), "", *_quality_lines(report))
+    for label in report.labels:
+        terminal.record(_label_record(label))
+    terminal.record(_summary(taught, path))
+    terminal.answer(
+        Text.assemble(
+            f"sorting by {printable(taught.head.labels)} uses it from now on; without it  ",
+            ("--head off", "bold"),
+            ", for good  ",
+            ("snapsort head remove", "bold"),
+        )
+    )
+
+
+def share_words(share: Share) -> str:
+    """A share with its interval: "93 % (88 to 96)"; empty when there is nothing to count."""
+    if not share.n:
+        return ""
+    return f"{share.value * 100:.0f} % ({share.low * 100:.0f} to {share.high * 100:.0f})"
+
+
+def share_record(share: Share) -> dict[str, object]:
+    """A share for machines; null where there is nothing to count."""
+    if not share.n:
+        return {"value": None, "interval": None}
+    return {"value": round(share.value, 6), "interval": [round(share.low, 6), round(share.high, 6)]}
+
+
+def _report_unused(taught: Taught, terminal: Terminal) -> None:
+    gone = taught.gone
+    if gone:
+        terminal.remark(f"{count(len(gone), 'correction')} left out: the picture is gone", style="yellow")
+    for item in gone[:NAMED]:
+        terminal.remark(f"  {printable(item.said.path or item.said.fingerprint)}", style="yellow")
+    if len(gone) > NAMED:
+        terminal.remark(f"  and {len(gone) - NAMED:,} more; snapsort corrections lists them", style="yellow")
+    for pair in taught.lookalikes[:NAMED]:
+        kept, dropped = pair.kept.said, pair.dropped.said
+        terminal.remark(
+            f"{printable(dropped.path or dropped.fingerprint)} is said to be {printable(pair.dropped.word)}, "
+            f"but {printable(kept.path or kept.fingerprint)}, which looks the same, "
+            f"{printable(pair.kept.word)}: the latter counts",
+            style="yellow",
+        )
+
+
+def _label_table(report: FitReport) -> Table:
+    """Each label without the head and with it, on corrections that the head had not seen."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in ("label", "pictures", "precision", "recall", "head"):
+        table.add_column(heading, justify="right" if heading == "pictures" else "left", overflow="fold")
+    for label in report.labels:
+        before, after = label.zero_shot, label.learned
+        table.add_row(
+            Text(printable(label.name), style="bold"),
+            f"{label.n:,}",
+            _change_words(before.precision, after.precision),
+            _change_words(before.recall, after.recall),
+            Text(REASON_WORDS[label.reason], style="" if label.is_on else "dim"),
+        )
+    return table
+
+
+def _change_words(before: Share, after: Share) -> str:
+    """ "72 → 95 % (88 to 98)": the interval is that of the second."""
+    if not after.n:
+        return ""
+    first = f"{before.value * 100:.0f} → " if before.n else ""
+    return f"{first}{share_words(after)}"
+
+
+def _quality_lines(report: FitReport) -> list[str]:
+    before, after, gain = report.zero_shot, report.learned, report.gain
+    return [
+        f"on corrections it had not seen (cross-validation of {report.n:,}, {report.n_groups:,} of them "
+        "independent), without the head → with it:",
+        f"  right         {before.accuracy.value * 100:.0f} → {share_words(after.accuracy)}, "
+        f"{gain.value * 100:+.1f} points ({gain.low * 100:+.1f} to {gain.high * 100:+.1f})",
+        f"  log loss      {before.log_loss:.3f} → {after.log_loss:.3f}",
+        f"  calibration   {before.ece * 100:.1f} → {after.ece * 100:.1f} points off",
+    ]
+
+
+def _label_record(label: LabelReport) -> dict[str, object]:
+    return {
+        "type": "label",
+        "name": label.name,
+        "n": label.n,
+        "independent": label.n_groups,
+        "on": label.is_on,
+        "reason": label.reason,
+        "precision": share_record(label.learned.precision),
+        "recall": share_record(label.learned.recall),
+        "zero_shot_precision": share_record(label.zero_shot.precision),
+        "zero_shot_recall": share_record(label.zero_shot.recall),
+        "gain": _difference_record(label.gain),
+    }
+
+
+def _summary(taught: Taught, path: Path) -> dict[str, object]:
+    report = taught.report
+    return {
+        "type": "summary",
+        "corrections": report.n,
+        "independent": report.n_groups,
+        "gone": len(taught.gone),
+        "with_head": _quality_record(report.learned),
+        "without_head": _quality_record(report.zero_shot),
+        "gain": _difference_record(report.gain),
+        "labels": taught.head.labels,
+        "model": taught.head.model,
+        "head": str(path),
+    }
+
+
+def _quality_record(quality: Quality) -> dict[str, object]:
+    return {
+        "accuracy": share_record(quality.accuracy),
+        "log_loss": number(quality.log_loss),
+        "ece": number(quality.ece),
+    }
+
+
+def _difference_record(difference: Difference) -> dict[str, object]:
+    return {
+        "value": number(difference.value),
+        "interval": numbers([difference.low, difference.high]),
+        "p_value": number(difference.p_value),
+    }
+
+
+def number(value: float) -> float | None:
+    """A number that JSON knows."""
+    return round(value, 6) if math.isfinite(value) else None
+
+
+def numbers(values: Sequence[float]) -> list[float | None]:
+    """Numbers that JSON knows."""
+    return [number(value) for value in values]
