@@ -82,6 +82,17 @@ class Problem:
     reason: str
 
 
+LeftReason = Literal["sorted", "repository"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftFolder:
+    """A folder that is not looked into: what lies there counts as sorted, or it is somebody's repository."""
+
+    path: Path
+    reason: LeftReason
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """One class: the prompts that describe it and the folder its photos go to.
@@ -213,7 +224,8 @@ class Plan:
     """Everything a run will do, with final names; making one changes nothing.
 
     `moves` and `stays` are in path order of the picture. `model` is the model's id and revision,
-    `labels` the label set's name, `other_files` what is no picture and stays unmentioned in a plan file.
+    `labels` the label set's name, `other_files` what is no picture, `left_folders` what was not looked into;
+    a plan file does not hold these two.
     """
 
     root: Path
@@ -225,6 +237,7 @@ class Plan:
     model: str
     labels: str
     other_files: tuple[Path, ...] = ()
+    left_folders: tuple[LeftFolder, ...] = ()
 
 
 def check_unit_rows(vectors: Floats) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from snapsort.records import Plan
     from snapsort.report import Terminal
 
+QUESTIONS = {"move": "Move", "copy": "Copy", "hardlink": "Link to", "symlink": "Link to"}
 VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
 
 
@@ -28,9 +29,10 @@ def carry_out(plan: Plan, *, places: Places, terminal: Terminal, yes: bool) -> O
     from snapsort.report import count
 
     noun = count(len(plan.moves), "picture")
-    if not confirm(f"{plan.mode.capitalize()} {noun}?", yes=yes):
+    if not confirm(f"{QUESTIONS[plan.mode]} {noun}?", yes=yes):
         terminal.remark("nothing was changed")
         return None
+    terminal.restart_clock()
     with (
         terminal.progress(VERBS[plan.mode], len(plan.moves)) as on_progress,
         stop_on_interrupt() as stop,

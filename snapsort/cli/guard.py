@@ -1,4 +1,7 @@
-"""Turns whatever ends a command into a sentence on stderr and an exit code."""
+"""Turns whatever ends a command into a sentence on stderr and an exit code.
+
+Names of files are shown with what is not printable escaped: a name must not be able to steer the terminal.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from collections.abc import Callable
 import click
 
 from snapsort.errors import SnapsortError
+from snapsort.words import printable
 
 INTERRUPTED = 130
 
@@ -28,13 +32,22 @@ def exit_code_of(command: Callable[[], object]) -> int:
         _say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader (`| head`) has left. Python would complain again when it flushes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()  # the reader (`| head`) has left
         return 1
+    except OSError as error:
+        # What no room has made its own: a path longer than the system takes, a full disk behind stdout.
+        _say(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        _drop_stdout()
+        return 2
     return result if isinstance(result, int) else 0
 
 
 def _say(message: str, hint: str = "") -> None:
-    click.secho(f"snapsort: {message}", err=True, fg="red")
+    click.secho(f"snapsort: {printable(message)}", err=True, fg="red")
     if hint:
-        click.echo(f"  {hint}", err=True)
+        click.echo(f"  {printable(hint)}", err=True)
+
+
+def _drop_stdout() -> None:
+    """Send what is still buffered nowhere: Python would fail once more when it flushes stdout at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

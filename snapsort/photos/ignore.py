@@ -27,7 +27,7 @@ _JUNK = (
     ".git",
     "*.photoslibrary",
     "*.lrdata",
-    ".snapsort",
+    ".snapsort*",  # journals, and copies that were cut off
     "_snapsort*",
 )
 

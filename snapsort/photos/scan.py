@@ -11,22 +11,24 @@ from snapsort.photos.companions import COMPANION_EXTENSIONS, find_units
 from snapsort.photos.content import open_regular
 from snapsort.photos.kinds import Kind
 from snapsort.photos.walk import Folder, ScanOptions, problem_of, walk
-from snapsort.records import Photo, Problem, SourceFile
+from snapsort.records import LeftFolder, Photo, Problem, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a tree holds; each of the three is in path order: compared part by part, by code point.
+    """What a tree holds; each of the four is in path order: compared part by part, by code point.
 
     Args:
         photos: the pictures, each with its companions.
         problems: what claims to be a picture and cannot be used, symbolic links, unreadable folders.
+        left_folders: folders that were not looked into: they count as sorted, or are repositories.
         other_files: files that are no pictures and nobody's companions. Hidden ones are not listed.
     """
 
     photos: tuple[Photo, ...]
     problems: tuple[Problem, ...]
     other_files: tuple[Path, ...]
+    left_folders: tuple[LeftFolder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def scan(root: Path, options: ScanOptions, *, on_progress: Callable[[int], None]
     photos: list[Photo] = []
     problems: list[Problem] = []
     other_files: list[Path] = []
+    left_folders: list[LeftFolder] = []
     seen = 0
     for folder in walk(root.absolute(), options):
         looks: dict[str, _Look] = {}
@@ -66,10 +69,12 @@ def scan(root: Path, options: ScanOptions, *, on_progress: Callable[[int], None]
         photos += found.photos
         problems += found.problems
         other_files += found.other_files
+        left_folders += folder.left
     return Scan(
         photos=tuple(sorted(photos, key=lambda photo: photo.path.parts)),
         problems=tuple(sorted(problems, key=lambda problem: problem.path.parts)),
         other_files=tuple(sorted(other_files, key=lambda path: path.parts)),
+        left_folders=tuple(sorted(left_folders, key=lambda folder: folder.path.parts)),
     )
 
 

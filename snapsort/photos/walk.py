@@ -11,7 +11,7 @@ from pathlib import Path
 from snapsort.errors import UsageError
 from snapsort.photos.content import stamp_of
 from snapsort.photos.ignore import IGNORE_FILE, IgnoreRules, make_rules
-from snapsort.records import Problem, SourceFile
+from snapsort.records import LeftFolder, LeftReason, Problem, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class ScanOptions:
         include_hidden: whether dot-files count. Trash and thumbnail folders never do.
         skip_folders: absolute; left out wherever they are met, by identity and not by spelling.
         one_file_system: whether folders on another file system than the root's are left out.
+        include_repositories: whether folders below the root that hold a `.git`, `.hg` or `.svn` count.
         max_depth: 1 is the root's own files, as in `find -maxdepth`; None is no limit.
     """
 
@@ -32,16 +33,21 @@ class ScanOptions:
     include_hidden: bool = False
     skip_folders: tuple[Path, ...] = ()
     one_file_system: bool = False
+    include_repositories: bool = False
     max_depth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What one folder holds, in name order. `special` are FIFOs, sockets and devices: never to be opened."""
+    """What one folder holds, in name order. `special` are FIFOs, sockets and devices: never to be opened.
+
+    `left` are folders that are not looked into on purpose.
+    """
 
     files: tuple[SourceFile, ...]
     special: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    left: tuple[LeftFolder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +72,25 @@ def walk(root: Path, options: ScanOptions) -> Iterator[Folder]:
         UsageError: the root is no folder, or an exclude pattern cannot be understood.
     """
     top = _status_of_root(root)
-    seen = _identities(options.skip_folders) | {_identity(top)}
+    sorted_already = _identities(options.skip_folders)
+    seen = {_identity(top)}
     pending = [_Place(root, (), make_rules(options.exclude, include_hidden=options.include_hidden))]
     while pending:
         place = pending.pop()
+        if place.parts and not options.include_repositories and _is_repository(place.path):
+            yield _left(place.path, "repository")
+            continue
         folder, below = _look_into(place)
         yield folder
         if not _goes_deeper(options, depth=len(place.parts) + 1):
             continue
         for entry, subplace in below:
+            identity = _identity(entry.status)
             elsewhere = options.one_file_system and entry.status.st_dev != top.st_dev
-            if not elsewhere and _identity(entry.status) not in seen:
-                seen.add(_identity(entry.status))
+            if identity in sorted_already:
+                yield _left(entry.path, "sorted")
+            elif not elsewhere and identity not in seen:
+                seen.add(identity)
                 pending.append(subplace)
 
 
@@ -144,6 +157,15 @@ def _folder(entries: list[_Entry], problems: list[Problem]) -> Folder:
 
 def _closed(problem: Problem) -> Folder:
     return Folder(files=(), special=(), problems=(problem,))
+
+
+def _left(path: Path, reason: LeftReason) -> Folder:
+    return Folder(files=(), special=(), problems=(), left=(LeftFolder(path, reason),))
+
+
+def _is_repository(path: Path) -> bool:
+    """Whether a program keeps this folder: moving a picture out of it would break somebody's work."""
+    return any((path / name).exists() for name in (".git", ".hg", ".svn"))
 
 
 def _is(entry: _Entry, file_type: int) -> bool:

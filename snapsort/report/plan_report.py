@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
 from snapsort.moving import Outcome, in_path_order, photo_record
 from snapsort.records import Mode, Plan, PlannedMove, Problem
-from snapsort.report.plan_view import folder_table, picture_table, problem_lines
+from snapsort.report.plan_view import folder_of, folder_table, picture_table, problem_lines
 from snapsort.report.terminal import Terminal
-from snapsort.report.words import count, duration, size
+from snapsort.words import LEFT_WORDS, count, duration, relative, size
 
-PROBLEMS_SHOWN = 5
+DO_WORDS = {"move": "move", "copy": "copy", "hardlink": "link", "symlink": "link"}
 DONE_WORDS = {"move": "moved", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
 
 
@@ -24,10 +24,12 @@ def report_plan(plan: Plan, *, terminal: Terminal, every: bool) -> None:
             terminal.record(photo_record(item, plan.mode))
         terminal.record(_summary(plan, moves=plan.moves, problems=len(plan.problems), run=None))
         return
+    for folder in plan.left_folders:
+        terminal.remark(f"not looked into: {relative(folder.path, plan.root)}/ {LEFT_WORDS[folder.reason]}")
     if plan.moves or plan.stays:
         terminal.answer(picture_table(plan) if every else folder_table(plan))
         terminal.answer("")
-    terminal.answer(*problem_lines(plan.problems, plan, most=None if every else PROBLEMS_SHOWN))
+    terminal.answer(*problem_lines(plan.problems, plan.root, every=every))
     terminal.answer(_plan_sentence(plan, terminal.seconds))
 
 
@@ -41,27 +43,34 @@ def report_sorted(plan: Plan, outcome: Outcome, *, terminal: Terminal) -> None:
             terminal.record(record)
         terminal.record(_summary(plan, moves=moves, problems=problems, run=outcome.run))
         return
-    terminal.answer(*problem_lines(outcome.problems, plan))
-    folders = count(len(_folder_counts(moves)), "folder")
-    how_much = (
-        f"{DONE_WORDS[plan.mode]} {count(len(moves), 'picture')} ({size(outcome.size_bytes)}) into {folders}"
-    )
-    stay = f"{len(plan.stays) + len(plan.moves) - len(moves):,} stay"
+    terminal.answer(*problem_lines(outcome.problems, plan.root, every=False))
+    folders = count(len(_folder_counts(plan, moves)), "folder")
+    how_much = f"{DONE_WORDS[plan.mode]} {_pictures(moves)} ({size(outcome.size_bytes)}) into {folders}"
+    stay = f"{len(plan.stays) + len(plan.moves) - len(moves) - len(outcome.problems):,} stay"
     stopped = "stopped early: " if outcome.interrupted else ""
     terminal.answer(
-        f"{stopped}{how_much}, {stay}, {count(problems, 'problem')}, {duration(terminal.seconds)}",
-        Text.assemble("take it back with  ", (f"snapsort undo {outcome.run}", "bold")),
+        f"{stopped}{how_much}, {stay}, {count(problems, 'problem')}; {duration(terminal.seconds)}"
     )
+    if moves:
+        terminal.answer(Text.assemble("take it back with  ", (f"snapsort undo {outcome.run}", "bold")))
 
 
 def _plan_sentence(plan: Plan, seconds: float) -> Text:
+    verb = DO_WORDS[plan.mode]
     parts = [
-        f"{count(len(plan.moves), 'picture')} to {plan.mode}" if plan.moves else "nothing to move",
+        f"{_pictures(plan.moves)} to {verb}" if plan.moves else f"nothing to {verb}",
         f"{len(plan.stays):,} stay",
         count(len(plan.problems), "problem"),
     ]
     others = f"; {count(len(plan.other_files), 'other file')} left alone" if plan.other_files else ""
     return Text(f"{', '.join(parts)}{others}; {duration(seconds)}")
+
+
+def _pictures(moves: Sequence[PlannedMove]) -> str:
+    """How many pictures, and how many companions go with them."""
+    companions = sum(len(move.files) - 1 for move in moves)
+    with_companions = f" with {count(companions, 'companion')}" if companions else ""
+    return count(len(moves), "picture") + with_companions
 
 
 def _records_after(plan: Plan, outcome: Outcome) -> Iterable[dict[str, object]]:
@@ -88,7 +97,7 @@ def _summary(
     plan: Plan, *, moves: Iterable[PlannedMove], problems: int, run: str | None
 ) -> dict[str, object]:
     """The last line. Without a run nothing has happened, and `moved` says how many would be."""
-    folders = _folder_counts(moves)
+    folders = _folder_counts(plan, moves)
     moved = sum(folders.values())
     return {
         "type": "summary",
@@ -105,6 +114,6 @@ def _summary(
     }
 
 
-def _folder_counts(moves: Iterable[PlannedMove]) -> dict[str, int]:
-    counts = Counter(str(move.photo.decision.folder) for move in moves)
+def _folder_counts(plan: Plan, moves: Iterable[PlannedMove]) -> dict[str, int]:
+    counts = Counter(folder_of(move, plan) for move in moves)
     return dict(sorted(counts.items()))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from rich import box
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from snapsort.decide import explain
-from snapsort.records import DecidedPhoto, Plan, PlannedMove, Problem, Stay, StayReason
-from snapsort.report.words import count, printable, relative, shortened
+from snapsort.records import DecidedPhoto, Photo, Plan, PlannedMove, Problem, Stay, StayReason
+from snapsort.words import count, printable, relative, shortened
 
 LEAST_SURE_SHOWN = 3
 NAME_WIDTH = 26
@@ -31,7 +34,7 @@ STAY_WORDS: Mapping[StayReason, str] = {
 def folder_table(plan: Plan) -> Table:
     """What goes where: a row a folder with how many, how sure, and the least sure ones by name."""
     table = _table("folder", "pictures", "median", "least sure")
-    for folder, moves in sorted(_by_folder(plan.moves).items()):
+    for folder, moves in sorted(_by_folder(plan).items()):
         _add_row(table, Text(printable(folder) + "/", style="bold"), [move.photo for move in moves])
     for words, photos in _stays_by_words(plan.stays):
         _add_row(table, Text(f"stays: {words}", style="dim"), photos)
@@ -39,37 +42,46 @@ def folder_table(plan: Plan) -> Table:
 
 
 def picture_table(plan: Plan) -> Table:
-    """Every picture with where it goes or why it stays, probability and runner-up, in path order."""
+    """Every picture with where it goes or why it stays, probability and runner-up, likes beside likes."""
     table = _table("picture", "goes to", "p", "runner-up")
     entries: list[PlannedMove | Stay] = [*plan.moves, *plan.stays]
-    for entry in sorted(entries, key=lambda entry: entry.photo.photo.path.parts):
+    for entry in sorted(entries, key=lambda entry: _place_in_list(entry, plan)):
         decision = entry.photo.decision
         table.add_row(
-            Text(relative(entry.photo.photo.path, plan.root)),
-            _fate(entry),
+            Text(_with_companions(entry.photo.photo, plan.root)),
+            _fate(entry, plan),
             f"{decision.probability:.2f}",
             Text(f"{printable(decision.runner_up)} {decision.runner_up_probability:.2f}"),
         )
     return table
 
 
-def problem_lines(problems: Sequence[Problem], plan: Plan, *, most: int | None = None) -> list[Text]:
-    """A heading and a line a problem; at most `most` of them."""
+def problem_lines(problems: Sequence[Problem], root: Path, *, every: bool) -> list[RenderableType]:
+    """A heading, then a line a problem, or a line a kind of problem with how many and one of them."""
     if not problems:
         return []
-    lines = [Text(count(len(problems), "problem"), style="bold yellow")]
-    for problem in problems[:most]:
-        lines.append(Text(f"  {relative(problem.path, plan.root)}: {problem.reason}"))
-    if most is not None and len(problems) > most:
-        lines.append(Text(f"  and {len(problems) - most:,} more; --list shows all", style="dim"))
+    by_reason: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_reason[problem.reason].append(problem)
+    lines: list[RenderableType] = [Text(count(len(problems), "problem"), style="bold yellow")]
+    for reason, alike in sorted(by_reason.items(), key=lambda item: -len(item[1])):
+        if every or len(alike) == 1:
+            lines += [_indented(f"{relative(item.path, root)}: {printable(reason)}") for item in alike]
+        else:
+            example = relative(alike[0].path, root)
+            lines.append(_indented(f"{len(alike):,} times: {printable(reason)}, such as {example}"))
     return lines
 
 
-def _fate(entry: PlannedMove | Stay) -> Text:
+def _indented(line: str) -> RenderableType:
+    return Padding(Text(line), (0, 0, 0, 2), expand=False)
+
+
+def _fate(entry: PlannedMove | Stay, plan: Plan) -> Text:
     if isinstance(entry, PlannedMove):
-        folder, name = str(entry.photo.decision.folder), entry.target.name
-        is_renamed = name != entry.photo.photo.path.name
-        return Text(printable(f"{folder}/{name}" if is_renamed else f"{folder}/"))
+        name = entry.target.name
+        shown = f"{folder_of(entry, plan)}/" + (name if name != entry.photo.photo.path.name else "")
+        return Text(printable(shown))
     if entry.reason in ("name_taken", "already_there", "in_place"):
         return Text(f"stays: {STAY_WORDS[entry.reason]}", style="dim")
     decision = entry.photo.decision
@@ -97,11 +109,28 @@ def _add_row(table: Table, name: Text, photos: Sequence[DecidedPhoto]) -> None:
     table.add_row(name, f"{len(photos):,}", f"{median:.2f}", Text(least_sure, style="dim"))
 
 
-def _by_folder(moves: Iterable[PlannedMove]) -> dict[str, list[PlannedMove]]:
+def folder_of(move: PlannedMove, plan: Plan) -> str:
+    """The folder that a picture goes to, below `into`. An edited plan may name another than the label's."""
+    return str(move.target.parent.relative_to(plan.into))
+
+
+def _place_in_list(entry: PlannedMove | Stay, plan: Plan) -> tuple[bool, str, int, tuple[str, ...]]:
+    """What goes folder by folder, in each by rank; then what stays; else in path order."""
+    goes = isinstance(entry, PlannedMove)
+    folder = folder_of(entry, plan) if goes else ""
+    return not goes, folder, (entry.rank or 0) if goes else 0, entry.photo.photo.path.parts
+
+
+def _by_folder(plan: Plan) -> dict[str, list[PlannedMove]]:
     folders: dict[str, list[PlannedMove]] = defaultdict(list)
-    for move in moves:
-        folders[str(move.photo.decision.folder)].append(move)
+    for move in plan.moves:
+        folders[folder_of(move, plan)].append(move)
     return folders
+
+
+def _with_companions(photo: Photo, root: Path) -> str:
+    endings = "".join(f" + {companion.path.suffix}" for companion in photo.companions)
+    return relative(photo.path, root) + printable(endings)
 
 
 def _stays_by_words(stays: Iterable[Stay]) -> list[tuple[str, list[DecidedPhoto]]]:

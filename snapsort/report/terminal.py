@@ -20,7 +20,12 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from snapsort.words import printable
+
 OnProgress = Callable[[int], None]
+
+PIPE_WIDTH = 10_000
+"""Columns where no terminal is: a line a picture, whole, so that it can be searched."""
 
 
 class Terminal:
@@ -34,19 +39,23 @@ class Terminal:
         self.json = json
         self.quiet = quiet
         self._started = time.monotonic()
-        self._out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-        self._err = Console(stderr=True, highlight=False)
+        self._out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+        self._err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
     @property
     def seconds(self) -> float:
-        """How long the user has been waiting."""
+        """How long the user has been waiting, since the start or the last answer to a question."""
         return time.monotonic() - self._started
+
+    def restart_clock(self) -> None:
+        """Count anew: the time that the user has taken to think is not ours."""
+        self._started = time.monotonic()
 
     def answer(self, *parts: RenderableType) -> None:
         """Print for people, on stdout; nothing when machines listen."""
         if not self.json:
             for part in parts:
-                self._out.print(Text(part) if isinstance(part, str) else part)
+                self._out.print(Text(printable(part)) if isinstance(part, str) else part)
 
     def record(self, record: Mapping[str, object]) -> None:
         """Print for machines, one line on stdout; nothing when people listen."""
@@ -57,7 +66,7 @@ class Terminal:
     def remark(self, text: str, *, style: str = "dim") -> None:
         """Say something that is not the answer."""
         if not self.quiet:
-            self._err.print(Text(text, style=style))
+            self._err.print(Text(printable(text), style=style))
 
     @contextmanager
     def progress(self, doing: str, total: int | None = None) -> Iterator[OnProgress]:
@@ -66,8 +75,14 @@ class Terminal:
             yield _ignore
             return
         with Progress(*_columns(total), console=self._err, transient=True) as bar:
-            task = bar.add_task(doing, total=total)
-            yield lambda done: bar.update(task, completed=done)
+            task = bar.add_task(doing, total=total, start=False)
+
+            def on_progress(done: int) -> None:
+                if done and not bar.tasks[0].started:
+                    bar.start_task(task)  # only now: loading the model says nothing about the time left
+                bar.update(task, completed=done)
+
+            yield on_progress
 
 
 class _Rate(ProgressColumn):

@@ -277,9 +277,15 @@ for path in pathlib.Path(sys.argv[1]).iterdir():
     assert run.stderr == b""
 
 
-def test_pillows_own_limits_are_left_alone() -> None:
-    before = Image.MAX_IMAGE_PIXELS
-    decode(jpeg())
-    decode(encode_heif(make_quarters((64, 64))))
-    assert before == Image.MAX_IMAGE_PIXELS
-    assert "HEIF" not in Image.OPEN
+def test_pillows_own_limits_and_openers_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.heic").write_bytes(encode_heif(make_quarters((64, 64))))
+    program = """
+import pathlib, sys
+from PIL import Image
+before = Image.MAX_IMAGE_PIXELS
+from snapsort.photos import decode
+decode(pathlib.Path(sys.argv[1]).read_bytes())
+sys.exit(before != Image.MAX_IMAGE_PIXELS or "HEIF" in Image.OPEN)
+"""
+    command = [sys.executable, "-c", program, str(tmp_path / "a.heic")]
+    assert subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode == 0

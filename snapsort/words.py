@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+LEFT_WORDS = {"sorted": "counts as sorted", "repository": "is a repository"}
+"""Why a folder was not looked into."""
+
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """ "1 picture", "1,204 pictures".
