@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from snapsort.cli.arguments import OutputArguments, output_options
+from snapsort.cli.arguments import FOLDER, ModelArguments, OutputArguments, model_options, output_options
+
+if TYPE_CHECKING:
+    from snapsort.records import LabelSet
+    from snapsort.report import Terminal
 
 
 @click.group("labels", invoke_without_command=True)
@@ -42,11 +49,37 @@ def show(name: str, *, output: OutputArguments) -> int:
 
 @command.command("check")
 @click.argument("file", metavar="FILE")
+@click.option("--on", "directory", type=FOLDER, metavar="DIR", help="Try it on the pictures in DIR.")
+@model_options
 @output_options
-def check(file: str, *, output: OutputArguments) -> int:
-    """Say whether a label file can be used, and if not, where it is wrong."""
+def check(file: str, *, directory: Path | None, how: ModelArguments, output: OutputArguments) -> int:
+    """Say whether a label file can be used, and if not, where it is wrong.
+
+    With --on: how its labels and prompts fare on real pictures, sorted or not. Which prompts of two labels
+    say the same, which labels never win or always lose to one other, what each prompt contributes.
+    """
     from snapsort.labels import load_labels
     from snapsort.report import Terminal, report_checked_labels
 
-    report_checked_labels(load_labels(file), terminal=Terminal(json=output.json, quiet=output.quiet))
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    label_set = load_labels(file)
+    report_checked_labels(label_set, terminal=terminal)
+    if directory is not None:
+        _try(label_set, directory.expanduser().resolve(), how, terminal)
     return 0
+
+
+def _try(label_set: LabelSet, root: Path, how: ModelArguments, terminal: Terminal) -> None:
+    from snapsort.cli.places import find_places
+    from snapsort.cli.tools import embed_options, open_cache, open_model
+    from snapsort.report import report_label_check
+    from snapsort.teaching.check_labels import check_label_set
+
+    places = find_places()
+    source, model = open_model(how, places)
+    terminal.remark(f"model {source.id}: {source.why}")
+    with open_cache(how, places) as cache:
+        found = check_label_set(
+            label_set, root, options=embed_options(how), model=model, cache=cache, watcher=terminal
+        )
+    report_label_check(found, terminal=terminal)

@@ -29,6 +29,16 @@ class Places:
         return self.state_folder / "unlike.jsonl"
 
     @property
+    def corrections_file(self) -> Path:
+        """What the user has said about pictures."""
+        return self.state_folder / "corrections.jsonl"
+
+    @property
+    def heads_folder(self) -> Path:
+        """What was learned from it."""
+        return self.state_folder / "heads"
+
+    @property
     def journals(self) -> JournalFolder:
         """Where the journals of this user's runs lie."""
         from snapsort.moving import JournalFolder
