@@ -36,4 +36,4 @@ def measure_gain(gains: Doubles, groups: Ints, *, seed: int) -> Difference:
     picks = generator.integers(0, len(totals), size=(ROUNDS, len(totals)))
     means = totals[picks].sum(axis=1) / sizes[picks].sum(axis=1)
     low, high = np.quantile(means, (0.025, 0.975)).tolist()
-    return Difference(float(gains.mean()), low, high, (1 + as_large) / (1 + ROUNDS))
+    return Difference(float(gains.mean()), low, high, float((1 + as_large) / (1 + ROUNDS)))

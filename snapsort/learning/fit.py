@@ -11,7 +11,7 @@ from snapsort.decide import Logits, Probabilities, softmax
 from snapsort.learning.examples import Examples, check_examples
 from snapsort.learning.folds import make_folds
 from snapsort.learning.head import Head, Ints
-from snapsort.learning.learn import FOLDS, Learned, add_constant, learn
+from snapsort.learning.learn import BIAS_SCALE, FOLDS, apply_learned, learn
 from snapsort.learning.report import FitReport
 from snapsort.learning.reporting import make_report, named_figures
 from snapsort.records import Floats
@@ -66,7 +66,7 @@ def fit_head(
     head = Head(
         names=tuple(names),
         weights=learned.weights[:, :-1].astype(np.float32),
-        biases=learned.weights[:, -1].astype(np.float32),
+        biases=(BIAS_SCALE * learned.weights[:, -1]).astype(np.float32),
         is_on=learned.is_on,
         counts=examples.counts,
         temperature=learned.temperature,
@@ -82,10 +82,5 @@ def _cross_validate(examples: Examples, *, seed: int) -> Logits:
     for fold in range(int(folds.max()) + 1):
         rest = examples.take(folds != fold)
         if len(np.unique(rest.targets)) > 1:
-            held_out[folds == fold] = _logits(learn(rest, seed=seed), examples.take(folds == fold))
+            held_out[folds == fold] = apply_learned(learn(rest, seed=seed), examples.take(folds == fold))
     return held_out
-
-
-def _logits(learned: Learned, examples: Examples) -> Logits:
-    corrections = add_constant(examples.vectors) @ learned.weights.T
-    return (examples.logits + np.where(learned.is_on, corrections, 0.0)) / learned.temperature

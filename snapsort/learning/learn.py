@@ -15,10 +15,29 @@ from snapsort.learning.head import Bools, Ints
 from snapsort.learning.solve import Doubles, Task, cross_entropies, make_design, solve
 from snapsort.records import Floats
 
-PENALTIES = (10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01)
+SOFTNESS = 4.0
+"""Zero-shot logits are divided by this while learning, and the weights multiplied by it afterwards.
+
+A dual encoder is so sure of itself that each of its mistakes would pull as hard as the penalty allows. The
+final temperature sets the sureness right again.
+"""
+
+PENALTIES = (10.0, 3.0, 1.0, 0.3, 0.1)
 """From hardly any correction to much."""
 
+DEFAULT = 2
+"""Which of them is right as long as nothing speaks against it."""
+
+DOUBT = 1.0
+"""Nats of held-out log loss that each step away from it must gain, so that ten pictures cannot mislead."""
+
+BIAS_SCALE = 0.5
+"""The bias is penalized 1 / BIAS_SCALE^2 times as much as a weight: corrections are a chosen few, and say
+little about how common a label is."""
+
 FOLDS = 5
+ENOUGH = 1000
+"""Examples beyond which more would not change the choice of the penalty."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,66 +47,117 @@ class Learned:
     Attributes:
         weights: (k, d + 1); the last column is the bias.
         is_on: (k,).
-        held_out: (m, k) logits of the examples, each by weights that have not seen it, all labels on.
+        rows: examples on which the choices are based; all, or a sample of many.
+        held_out: (len(rows), k) logits, each by weights that have not seen the example, all labels on.
     """
 
     weights: Doubles
     is_on: Bools
     penalty: float
     temperature: float
+    rows: Ints
     held_out: Logits
 
 
 def learn(examples: Examples, *, seed: int) -> Learned:
     """Choose the penalty by cross-validation, switch off what does not help, and learn from all examples."""
+    rows = sample_rows(examples, ENOUGH, seed=seed)
+    sample = examples.take(rows)
+    paths = held_out_paths(sample, seed=seed)
+    best = choose_path(paths, sample.targets)
+    is_on = find_helpful(sample, paths[best], seed=seed)
+    weights = np.zeros((examples.k, examples.vectors.shape[1] + 1))
+    if is_on.any():
+        weights = fit_weights(examples, PENALTIES[best : best + 1], is_free=is_on, tolerance=1e-5)[0]
+    chosen = np.where(is_on, paths[best], sample.logits)
+    temperature = fit_temperature(chosen, sample.targets)
+    return Learned(weights, is_on, PENALTIES[best], temperature, rows, paths[best])
+
+
+def apply_learned(learned: Learned, examples: Examples) -> Logits:
+    """(m, k) logits over temperature."""
+    corrections = with_constant(examples.vectors) @ learned.weights.T
+    return np.asarray((examples.logits + np.where(learned.is_on, corrections, 0.0)) / learned.temperature)
+
+
+def sample_rows(examples: Examples, most: int, *, seed: int) -> Ints:
+    """All rows in order, or about `most` of them, each label in its proportion."""
+    if len(examples) <= most:
+        return np.arange(len(examples))
+    parts = -(-len(examples) // most)
+    folds = make_folds(examples.targets, examples.groups, folds=parts, seed=seed)
+    return np.flatnonzero(folds == 0)
+
+
+def held_out_paths(examples: Examples, *, seed: int) -> list[Logits]:
+    """For each penalty the (m, k) logits of the examples, each by weights that have not seen it."""
     folds = make_folds(examples.targets, examples.groups, folds=FOLDS, seed=seed)
-    paths = _held_out_paths(examples, folds)
-    losses = [cross_entropies(path, examples.targets).mean() for path in paths]
-    best = int(np.argmin(losses))
-    is_on = find_helpful(examples, paths[best], seed=seed)
-    free = is_on & (examples.counts > 0)
-    weights = (
-        fit_weights(examples, PENALTIES[best : best + 1], is_free=free)[0]
-        if free.any()
-        else np.zeros((examples.k, examples.vectors.shape[1] + 1))
-    )
-    chosen = np.where(is_on, paths[best], examples.logits)
-    return Learned(weights, is_on, PENALTIES[best], fit_temperature(chosen, examples.targets), paths[best])
+    paths = [examples.logits.astype(np.float64) for _ in PENALTIES]
+    every = np.ones(examples.k, np.bool_)
+    for fold in range(int(folds.max()) + 1):
+        part = folds == fold
+        rest = examples.take(~part)
+        if len(np.unique(rest.targets)) < 2:
+            continue
+        rows = with_constant(examples.vectors[part])
+        for path, weights in zip(
+            paths, fit_weights(rest, PENALTIES, is_free=every, tolerance=1e-2), strict=True
+        ):
+            path[part] += rows @ weights.T
+    return paths
+
+
+def choose_path(paths: list[Logits], targets: Ints) -> int:
+    """The penalty with the lowest held-out log loss, at its best temperature; doubt favors the default."""
+    losses = [
+        cross_entropies(path / fit_temperature(path, targets), targets).sum() + DOUBT * abs(step - DEFAULT)
+        for step, path in enumerate(paths)
+    ]
+    return int(np.argmin(losses))
 
 
 def find_helpful(examples: Examples, held_out: Logits, *, seed: int) -> Bools:
-    """(k,) the labels whose correction makes held-out examples more probable, beyond chance."""
-    targets, groups = examples.targets, examples.groups
-    zero_shot = cross_entropies(examples.logits, targets)
-    off = np.zeros(examples.k, np.bool_)
-    if not is_beyond_chance(zero_shot - cross_entropies(held_out, targets), groups, seed=seed):
-        return off
-    is_on = examples.counts > 0
-    for label in np.flatnonzero(is_on).tolist():
-        is_on[label] = label_gain(examples, held_out, label).sum() > 0
+    """(k,) the labels whose correction makes held-out examples more probable, beyond chance.
+
+    First all corrections together against none, each at its best temperature; then one label at a time.
+    """
+    targets = examples.targets
+    zero_shot = examples.logits / fit_temperature(examples.logits, targets)
+    learned = held_out / fit_temperature(held_out, targets)
+    gains = cross_entropies(zero_shot, targets) - cross_entropies(learned, targets)
+    is_on = np.zeros(examples.k, np.bool_)
+    if is_beyond_chance(gains, examples.groups, seed=seed):
+        for label in np.flatnonzero(examples.counts).tolist():
+            is_on[label] = label_gain(examples, held_out, label).sum() > 0
     return is_on
 
 
 def label_gain(examples: Examples, held_out: Logits, label: int) -> Doubles:
     """(m,) how much an example's log loss falls by that label's correction, all others being on."""
+    temperature = fit_temperature(held_out, examples.targets)
     without = held_out.copy()
     without[:, label] = examples.logits[:, label]
-    return cross_entropies(without, examples.targets) - cross_entropies(held_out, examples.targets)
+    losses = (cross_entropies(logits / temperature, examples.targets) for logits in (without, held_out))
+    before, after = losses
+    return before - after
 
 
-def fit_weights(examples: Examples, penalties: tuple[float, ...], *, is_free: Bools) -> list[Doubles]:
+def fit_weights(
+    examples: Examples, penalties: tuple[float, ...], *, is_free: Bools, tolerance: float
+) -> list[Doubles]:
     """The (k, d + 1) weights for each penalty, each started from the one before."""
-    design = make_design(add_constant(examples.vectors))
+    design = make_design(with_constant(examples.vectors))
     task = Task(
-        examples.logits.astype(np.float64),
+        examples.logits / SOFTNESS,
         examples.targets,
         importances(examples.counts)[examples.targets],
         is_free & (examples.counts > 0),
     )
     found: list[Doubles] = []
     for penalty in penalties:
-        found.append(solve(design, task, penalty=penalty, start=found[-1] if found else None))
-    return [weights @ design.axes for weights in found]
+        start = found[-1] if found else None
+        found.append(solve(design, task, penalty=penalty, tolerance=tolerance, start=start))
+    return [SOFTNESS * weights @ design.axes for weights in found]
 
 
 def importances(counts: Ints) -> Doubles:
@@ -98,20 +168,7 @@ def importances(counts: Ints) -> Doubles:
     return weights
 
 
-def add_constant(vectors: Floats) -> Doubles:
-    """(m, d + 1): a column of ones for the bias, penalized like the rest."""
-    return np.hstack([vectors.astype(np.float64), np.ones((len(vectors), 1))])
-
-
-def _held_out_paths(examples: Examples, folds: Ints) -> list[Logits]:
-    paths = [examples.logits.astype(np.float64) for _ in PENALTIES]
-    every = np.ones(examples.k, np.bool_)
-    for fold in range(int(folds.max()) + 1):
-        part = folds == fold
-        rest = examples.take(~part)
-        if len(np.unique(rest.targets)) < 2:
-            continue
-        rows = add_constant(examples.vectors[part])
-        for path, weights in zip(paths, fit_weights(rest, PENALTIES, is_free=every), strict=True):
-            path[part] += rows @ weights.T
-    return paths
+def with_constant(vectors: Floats) -> Doubles:
+    """(m, d + 1): a last column for the bias."""
+    constant = np.full((len(vectors), 1), BIAS_SCALE)
+    return np.hstack([vectors.astype(np.float64), constant])

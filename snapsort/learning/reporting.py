@@ -25,6 +25,7 @@ def make_report(
         learned: the procedure on all examples: its switches are the head's.
     """
     targets, groups = examples.targets, examples.groups
+    sample = examples.take(learned.rows)
     before, after = evaluate(softmax(examples.logits), targets), evaluate(softmax(held_out), targets)
     was_right = examples.logits.argmax(axis=1) == targets
     is_right = held_out.argmax(axis=1) == targets
@@ -37,7 +38,7 @@ def make_report(
             reason=_reason(learned, examples, label),
             zero_shot=before.labels[label],
             learned=after.labels[label],
-            gain=measure_gain(label_gain(examples, learned.held_out, label), groups, seed=seed),
+            gain=measure_gain(label_gain(sample, learned.held_out, label), sample.groups, seed=seed),
         )
         for label, name in enumerate(names)
     )

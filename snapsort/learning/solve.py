@@ -70,12 +70,15 @@ class Task:
     is_free: Bools
 
 
-def solve(design: Design, task: Task, *, penalty: float, start: Doubles | None = None) -> Doubles:
+def solve(
+    design: Design, task: Task, *, penalty: float, tolerance: float = 1e-6, start: Doubles | None = None
+) -> Doubles:
     """The best W, (k, r) in the design's axes; `W @ design.axes` are the weights of the features.
 
     Args:
         penalty: positive.
-        start: (k, r), where to begin; it changes the time, not the answer (to 1e-6).
+        tolerance: the largest slope that is left, in nats.
+        start: (k, r), where to begin; it changes the time, not the answer.
     """
     from scipy.optimize import minimize
 
@@ -108,7 +111,7 @@ def solve(design: Design, task: Task, *, penalty: float, start: Doubles | None =
         initial.ravel(),
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": 1000, "maxfun": 2000, "ftol": 1e-13, "gtol": 1e-7, "maxcor": 20},
+        options={"maxiter": 1000, "maxfun": 2000, "ftol": 1e-14, "gtol": tolerance, "maxcor": 20},
     )
     weights = np.zeros((len(free), len(roundness)))
     weights[free] = found.x.reshape(shape) / roundness
