@@ -9,6 +9,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from snapsort.errors import PhotoError
+from snapsort.photos.kinds import HEAD_BYTES
 from snapsort.records import FileStamp, Fingerprint, SourceFile
 
 MAX_CONTENT_BYTES = 2 * 1024**3
@@ -33,6 +34,19 @@ def read_content(file: SourceFile) -> bytes:
     if len(content) != file.stamp.size_bytes:
         raise PhotoError("changed", "it changed while it was read")
     return content
+
+
+def read_head(path: Path) -> bytes:
+    """The first bytes of a file: enough for `kinds.find_kind`.
+
+    Raises:
+        PhotoError: `gone` or `unreadable`.
+    """
+    try:
+        with open_regular(path) as stream:
+            return stream.read(HEAD_BYTES)
+    except OSError as error:
+        raise _photo_error(error) from error
 
 
 def fingerprint(content: bytes) -> Fingerprint:

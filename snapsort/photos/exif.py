@@ -22,13 +22,18 @@ _RAW_TAGS = {330, 50706}  # further pictures inside, and the DNG version
 def read_tags(stream: BinaryIO, kind: Kind) -> dict[int, object]:
     """The tags of IFD 0, of the Exif and of the GPS IFD; empty when there are none that can be read."""
     with suppress(PhotoError, *BAD_DATA):
-        exif = _open_exif(stream, kind)
+        exif = open_exif(stream, kind)
         if exif is not None:
             return {**exif.get_ifd(_GPS_IFD), **exif, **exif.get_ifd(_EXIF_IFD)}
     return {}
 
 
-def _open_exif(stream: BinaryIO, kind: Kind) -> Exif | None:
+def open_exif(stream: BinaryIO, kind: Kind) -> Exif | None:
+    """The metadata of a picture of this kind, parsed when it is asked for; None when it has none.
+
+    Raises:
+        PhotoError, or whatever Pillow raises for bad data; see `damage.BAD_DATA`.
+    """
     if kind == "heif":
         return _open_heif_exif(stream)
     if kind in ("raw", "tiff"):

@@ -77,10 +77,10 @@ def load_image(image: ImageFile, kind: Kind, *, max_pixels: int, default_orienta
     with as_photo_errors(kind.upper()):
         image.load()
         pixels = make_rgb(image)
-    return turn_upright(pixels, _orientation(image, default=default_orientation))
+    return turn_upright(pixels, read_orientation(image, default=default_orientation))
 
 
-def _orientation(image: Image, *, default: int) -> int:
+def read_orientation(image: Image, *, default: int) -> int:
     """The EXIF orientation; the default when it cannot be read, for the picture itself may be sound.
 
     Ask after decoding: a PNG may carry it behind the pixels, and Pillow has turned a TIFF by then.
