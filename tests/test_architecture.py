@@ -14,6 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = {
     "errors": 0,
+    "words": 0,
     "records": 0,
     "decide": 1,
     "similarity": 1,
@@ -33,6 +34,10 @@ LAYERS = {
     "embeddings.cache": 2,
     "embeddings": 3,
     "pipeline": 4,
+    "ranking": 4,
+    "ordering": 4,
+    "features": 4,
+    "duplicates": 4,
     "teaching": 4,
     "report": 5,
     "cli": 6,
@@ -58,6 +63,10 @@ HOMES = {
         "models",
         "embeddings",
         "pipeline",
+        "ranking",
+        "ordering",
+        "features",
+        "duplicates",
         "heads",
         "teaching",
     },
@@ -65,6 +74,7 @@ HOMES = {
     "PIL": {"photos", "models"},
     "pillow_heif": {"photos"},
     "platformdirs": {"cli"},
+    "pyarrow": {"features"},
     "rawpy": {"photos"},
     "rich": {"report"},
     "safetensors": {"models"},
@@ -152,7 +162,8 @@ def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def test_every_dependency_has_a_home() -> None:
     import tomllib
 
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = project["dependencies"] + project["optional-dependencies"]["parquet"]
     distributions = {item.split(">")[0].strip().lower().replace("-", "_") for item in declared}
     assert distributions == {
         {"PIL": "pillow", "faiss": "faiss_cpu"}.get(name, name).lower() for name in HOMES
