@@ -12,11 +12,21 @@ from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder, embed_photos
 from snapsort.errors import NothingToDo
 from snapsort.heads import KeptHead
 from snapsort.learning import ThresholdChoice
-from snapsort.moving import DiskFolders, PlanTarget, plan_moves
+from snapsort.moving import (
+    DiskFolders,
+    JournalFolder,
+    PlanTarget,
+    WithoutPrefixes,
+    find_written_prefixes,
+    number_moves,
+    plan_moves,
+)
 from snapsort.photos import Scan, ScanOptions, scan
-from snapsort.records import DecidedPhoto, Decision, Floats, LabelSet, Photo, Plan, Problem
+from snapsort.ranking import rank_moves
+from snapsort.records import DecidedPhoto, Decision, EmbeddedPhotos, Floats, LabelSet, Plan
 from snapsort.teaching.judge import judge
 from snapsort.teaching.promise import mark_reviews, with_promise
+from snapsort.words import LEFT_WORDS, count
 
 
 class Watcher(Protocol):
@@ -32,6 +42,11 @@ class SortRequest:
     """What is to be sorted, into which labels, and when a label is believed.
 
     With a `head`, the labels are those of `learned_labels`. A `promise` takes the place of the limits.
+
+    Attributes:
+        is_ranked: whether the plan is to say each picture's place in the similarity order of its folder.
+        numbers: given when these places are to stand in front of the names: the journals that tell which
+            numbers snapsort has put there before.
     """
 
     target: PlanTarget
@@ -42,6 +57,8 @@ class SortRequest:
     min_margin: float = 0.0
     head: KeptHead | None = None
     promise: ThresholdChoice | None = None
+    is_ranked: bool = False
+    numbers: JournalFolder | None = None
 
 
 def plan_sort(
@@ -56,35 +73,50 @@ def plan_sort(
         NothingToDo: there is no picture, nor a broken one, below the folder.
         ModelUnavailable: the model is needed and cannot be loaded.
     """
-    with watcher.progress("looking") as on_progress:
+    with watcher.progress("scanning") as on_progress:
         found = scan(request.target.root, request.scan, on_progress=on_progress)
     if not found.photos and not found.problems:
         raise NothingToDo(f"there are no pictures to sort in {request.target.root}", hint=_why_nothing(found))
-    decided, problems = _decide_photos(found.photos, request, model=model, cache=cache, watcher=watcher)
-    plan = plan_moves(
-        decided,
-        target=request.target,
-        existing=DiskFolders(),
-        problems=(*found.problems, *problems),
-        model=model_name,
-        labels=request.labels.name,
-    )
-    return replace(plan, other_files=found.other_files)
-
-
-def _decide_photos(
-    photos: Sequence[Photo], request: SortRequest, *, model: LazyEncoder, cache: Cache, watcher: Watcher
-) -> tuple[tuple[DecidedPhoto, ...], tuple[Problem, ...]]:
-    with watcher.progress("seeing", len(photos)) as on_progress:
+    with watcher.progress("reading", len(found.photos)) as on_progress:
         embedded = embed_photos(
-            photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
+            found.photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
         )
     decisions = _decide(embedded.photos.vectors, request, model=model, cache=cache)
-    decided = tuple(
-        DecidedPhoto(item.photo, item.fingerprint, decision)
-        for item, decision in zip(embedded.photos.photos, decisions, strict=True)
+    plan = _plan(embedded.photos, decisions, request)
+    problems = sorted((*found.problems, *embedded.problems), key=lambda problem: problem.path.parts)
+    return replace(
+        plan,
+        other_files=found.other_files,
+        left_folders=found.left_folders,
+        problems=tuple(problems),
+        model=model_name,
     )
-    return decided, embedded.problems
+
+
+def _plan(embedded: EmbeddedPhotos, decisions: Sequence[Decision], request: SortRequest) -> Plan:
+    """The plan without its problems, ranked and numbered where that is asked for.
+
+    Ordering costs the start of a compiler and, in folders of thousands, seconds: only who looks pays for it.
+    """
+    decided = [
+        DecidedPhoto(item.photo, item.fingerprint, decision)
+        for item, decision in zip(embedded.photos, decisions, strict=True)
+    ]
+    target, existing = request.target, DiskFolders()
+    if request.numbers is not None:
+        written = find_written_prefixes(embedded.photos, journals=request.numbers, folder=target.root)
+        target = replace(target, written=written)
+    plan = plan_moves(
+        decided,
+        target=target,
+        existing=existing if request.numbers is None else WithoutPrefixes(existing),
+        problems=(),
+        model="",
+        labels=request.labels.name,
+    )
+    if request.is_ranked or request.numbers is not None:
+        plan = rank_moves(plan, embedded)
+    return plan if request.numbers is None else number_moves(plan, existing)
 
 
 def _decide(
@@ -100,5 +132,7 @@ def _decide(
 
 
 def _why_nothing(found: Scan) -> str:
-    others = len(found.other_files)
-    return f"{others:,} other files were left alone" if others else "folders of the label set count as sorted"
+    parts = [f"{folder.path} {LEFT_WORDS[folder.reason]}" for folder in found.left_folders]
+    if found.other_files:
+        parts.append(f"{count(len(found.other_files), 'file')} of other kinds")
+    return f"left alone: {'; '.join(parts)}" if parts else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from snapsort.moving.apply import apply_plan, apply_units, make_header
 from snapsort.moving.disk import DiskFolders
-from snapsort.moving.execute import Outcome
+from snapsort.moving.execute import Make, Outcome, make_nothing
 from snapsort.moving.guards import check_folders
 from snapsort.moving.journal import JournalFolder
 from snapsort.moving.numbering import Placed, WithoutPrefixes, number_moves, place_here, place_into
@@ -26,6 +26,7 @@ __all__ = [
     "DiskFolders",
     "Existing",
     "JournalFolder",
+    "Make",
     "Outcome",
     "Placed",
     "PlanTarget",
@@ -47,6 +48,7 @@ __all__ = [
     "list_runs",
     "list_runs_at",
     "make_header",
+    "make_nothing",
     "number_moves",
     "number_prefix",
     "photo_record",

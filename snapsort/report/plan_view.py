@@ -116,9 +116,10 @@ def folder_of(move: PlannedMove, plan: Plan) -> str:
 
 def _place_in_list(entry: PlannedMove | Stay, plan: Plan) -> tuple[bool, str, int, tuple[str, ...]]:
     """What goes folder by folder, in each by rank; then what stays; else in path order."""
-    goes = isinstance(entry, PlannedMove)
-    folder = folder_of(entry, plan) if goes else ""
-    return not goes, folder, (entry.rank or 0) if goes else 0, entry.photo.photo.path.parts
+    path = entry.photo.photo.path.parts
+    if isinstance(entry, PlannedMove):
+        return False, folder_of(entry, plan), entry.rank or 0, path
+    return True, "", 0, path
 
 
 def _by_folder(plan: Plan) -> dict[str, list[PlannedMove]]:

@@ -1,0 +1,115 @@
+"""`snapsort features DIR --out FILE`: what is known of each picture, for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from snapsort.cli.arguments import (
+    FILE,
+    FOLDER,
+    LabelArguments,
+    ModelArguments,
+    OutputArguments,
+    ScanArguments,
+    label_options,
+    model_options,
+    output_options,
+    scan_options,
+)
+
+if TYPE_CHECKING:
+    from snapsort.cli.places import Places
+    from snapsort.features import FeatureRequest, Features
+    from snapsort.report import Terminal
+
+
+@click.command("features")
+@click.argument("directory", metavar="DIR", type=FOLDER)
+@click.option("--out", type=FILE, required=True, metavar="FILE", help="A name with .csv, .parquet or .npz.")
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+@label_options
+@scan_options
+@model_options
+@output_options
+def command(
+    directory: Path,
+    *,
+    out: Path,
+    overwrite: bool,
+    what: LabelArguments,
+    scope: ScanArguments,
+    how: ModelArguments,
+    output: OutputArguments,
+) -> int:
+    """Write what is known of each picture in DIR: path, content, label probabilities, rank, embedding.
+
+    \b
+      snapsort features ~/Pictures --out pictures.csv
+      snapsort features ~/Pictures --out pictures.npz --labels everyday
+
+    The rank is the place in the order of `snapsort order`. An NPZ file holds the arrays paths, hashes,
+    embeddings, labels, probabilities and ranks. Parquet needs `pip install 'snapsort[parquet]'`.
+    """
+    from snapsort.cli.places import find_places
+    from snapsort.features import check_target, write_features
+    from snapsort.report import Terminal
+    from snapsort.report.features_report import report_features
+
+    places = find_places()
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    path = out.expanduser().absolute()
+    check_target(path, overwrite=overwrite)
+    request = _request(directory, what=what, scope=scope, how=how, places=places)
+    features, model = _features(request, what, how=how, places=places, terminal=terminal)
+    write_features(features, path, overwrite=overwrite)
+    report_features(features, path, root=request.root, model=model, terminal=terminal)
+    return 1 if features.problems else 0
+
+
+def _request(
+    directory: Path, *, what: LabelArguments, scope: ScanArguments, how: ModelArguments, places: Places
+) -> FeatureRequest:
+    from snapsort.cli.tools import embed_options, open_labels
+    from snapsort.features import FeatureRequest
+    from snapsort.moving import check_folders
+    from snapsort.photos import ScanOptions
+
+    root = directory.expanduser().resolve()
+    check_folders(root, root, home=places.home, state=places.state_folder, force=True)  # nothing moves
+    return FeatureRequest(
+        root=root,
+        labels=open_labels(what),
+        embed=embed_options(how),
+        scan=ScanOptions(
+            recursive=scope.recursive,
+            exclude=scope.exclude,
+            include_hidden=scope.include_hidden,
+            one_file_system=scope.one_file_system,
+            max_depth=scope.max_depth,
+        ),
+    )
+
+
+def _features(
+    request: FeatureRequest, what: LabelArguments, *, how: ModelArguments, places: Places, terminal: Terminal
+) -> tuple[Features, str]:
+    """The features, and the model's id and revision."""
+    from dataclasses import replace
+
+    from snapsort.cli.heads import head_model, open_head
+    from snapsort.cli.tools import open_cache, open_model
+    from snapsort.features import make_features
+    from snapsort.heads import learned_labels
+    from snapsort.report import describe_head
+
+    source, model = open_model(how, places)
+    terminal.remark(f"model {source.id}: {source.why}")
+    head = open_head(what.head, request.labels, model=head_model(source, how), places=places)
+    if head is not None:
+        terminal.remark(describe_head(head))
+        request = replace(request, labels=learned_labels(request.labels, head), head=head)
+    with open_cache(how, places) as cache:
+        return make_features(request, model=model, cache=cache, watcher=terminal), source.key

@@ -1,0 +1,8 @@
+"""What is known of each picture, as a table for other programs: CSV, Parquet or NPZ."""
+
+from __future__ import annotations
+
+from snapsort.features.table import FeatureRequest, Features, make_features
+from snapsort.features.write import FORMATS, check_target, write_features
+
+__all__ = ["FORMATS", "FeatureRequest", "Features", "check_target", "make_features", "write_features"]
