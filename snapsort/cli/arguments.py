@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import math
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,9 +19,33 @@ if TYPE_CHECKING:  # records would bring numpy along
 Command: TypeAlias = Callable[..., int]
 Decorator: TypeAlias = Callable[[Command], Command]
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
-PROBABILITY = click.FloatRange(0, 1)
+
+class _NamedPath(click.Path):
+    """A path that is not empty: an unset variable in a script must not mean the current folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        if not os.fspath(value):
+            self.fail("the name is empty", param, ctx)
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+class FiniteRange(click.FloatRange):
+    """A number within bounds. NaN is within none; click lets it through."""
+
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or a usage error."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail("NaN is no number", param, ctx)
+        return number
+
+
+FOLDER = _NamedPath(file_okay=False)
+FILE = _NamedPath(dir_okay=False)
+MEGAPIXELS = FiniteRange(0, 1e6, min_open=True)
+PROBABILITY = FiniteRange(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +57,8 @@ class LabelArguments:
     negative: tuple[str, ...]
     threshold: float
     margin: float
+    head: str
+    max_error: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +94,7 @@ class MoveArguments:
     copy: bool
     link: Literal["hard", "sym"] | None
     on_conflict: OnConflict
+    number: bool
     force: bool
 
     @property
@@ -121,14 +150,23 @@ def collect(record: type, name: str, *options: Decorator) -> Decorator:
     return decorate
 
 
+labels_option = click.option(
+    "--labels",
+    metavar="NAME|FILE",
+    help="Label set: a ready-made one or a JSON file.  [default: default]",
+)
+head_option = click.option(
+    "--head",
+    metavar="auto|off|FILE",
+    default="auto",
+    show_default=True,
+    help="What was learned from your corrections; auto: for just this model and these labels.",
+)
+
 label_options = collect(
     LabelArguments,
     "what",
-    click.option(
-        "--labels",
-        metavar="NAME|FILE",
-        help="Label set: a ready-made one or a JSON file.  [default: default]",
-    ),
+    labels_option,
     click.option(
         "--label", multiple=True, metavar="FOLDER=PROMPT", help="A label given here instead; repeat for more."
     ),
@@ -149,6 +187,13 @@ label_options = collect(
         show_default=True,
         help="Least lead over the second label (0 to 1).",
     ),
+    head_option,
+    click.option(
+        "--max-error",
+        type=FiniteRange(0, 1, min_open=True, max_open=True),
+        metavar="SHARE",
+        help="Instead of limits: move only where at most this share is wrong, proven on your corrections.",
+    ),
 )
 
 scan_options = collect(
@@ -163,7 +208,7 @@ scan_options = collect(
     ),
     click.option("--include-hidden", is_flag=True, help="Look at hidden files and folders too."),
     click.option(
-        "--max-depth", type=click.IntRange(min=0), metavar="N", help="Subfolder levels to look into."
+        "--max-depth", type=click.IntRange(min=1), metavar="N", help="Levels of folders; 1 is DIR alone."
     ),
     click.option("--one-file-system", is_flag=True, help="Do not cross into mounted file systems."),
 )
@@ -195,7 +240,7 @@ model_options = collect(
     ),
     click.option(
         "--max-pixels",
-        type=click.FloatRange(min=0, min_open=True),
+        type=MEGAPIXELS,
         default=250,
         show_default=True,
         metavar="MEGAPIXELS",
@@ -218,6 +263,11 @@ move_options = collect(
         default="rename",
         show_default=True,
         help="When the name is taken: add (2), leave it, or leave it only if the bytes are the same.",
+    ),
+    click.option(
+        "--number",
+        is_flag=True,
+        help="Put numbers in front of the names: in each folder likes stand beside likes.",
     ),
     click.option("--force", is_flag=True, help="Also in a home folder or a repository."),
 )

@@ -10,7 +10,10 @@ import click
 
 from snapsort import __version__
 
-COMMANDS = ("sort", "apply", "undo", "history", "recover", "labels", "model")
+COMMANDS = (
+    *("sort", "order", "dupes", "features", "apply", "undo", "history", "recover"),
+    *("train", "learn", "corrections", "head", "eval", "labels", "model"),
+)
 """In the order of the help; each lives in the module of its name."""
 
 EPILOG = """\b

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,21 +14,29 @@ from snapsort.cli.places import Places
 if TYPE_CHECKING:
     from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
     from snapsort.models import ModelSource
+    from snapsort.moving import PlanTarget
     from snapsort.photos import ScanOptions
     from snapsort.records import LabelSet
 
 
 def open_labels(what: LabelArguments) -> LabelSet:
     """The label set that the options name or spell out."""
-    from snapsort.labels import labels_from_options, load_labels
+    from snapsort.labels import labels_from_options
 
     if what.negative and not what.label:
         raise click.UsageError("--negative goes with --label.")
     if not what.label:
-        return load_labels(what.labels or "default")
+        return open_label_set(what.labels)
     if what.labels is not None:
         raise click.UsageError("--labels and --label exclude each other.")
     return labels_from_options(what.label, what.negative)
+
+
+def open_label_set(name_or_file: str | None) -> LabelSet:
+    """The label set of that name or file, or the one that is used when nobody says which."""
+    from snapsort.labels import load_labels
+
+    return load_labels(name_or_file or "default")
 
 
 def open_model(how: ModelArguments, places: Places) -> tuple[ModelSource, LazyEncoder]:
@@ -53,14 +60,17 @@ def open_cache(how: ModelArguments, places: Places) -> Cache:
     return Cache(places.cache_file if how.cache else None)
 
 
-def scan_options_for(scope: ScanArguments, root: Path, into: Path, labels: LabelSet) -> ScanOptions:
+def scan_options_for(
+    scope: ScanArguments, target: PlanTarget, labels: LabelSet, *, force: bool
+) -> ScanOptions:
     """Which files are looked at: not those that count as sorted.
 
     These are the folders of the label set below `into`, and all of `into` where it is a folder of its own
-    inside `root`: what another label set has put there stays there.
+    inside `root`: what another label set has put there stays there. Nor repositories, unless forced.
     """
     from snapsort.photos import ScanOptions
 
+    root, into = target.root, target.into
     sorted_folders = [into.joinpath(*folder.parts) for folder in labels.folders]
     if into != root:
         sorted_folders.append(into)
@@ -70,6 +80,7 @@ def scan_options_for(scope: ScanArguments, root: Path, into: Path, labels: Label
         include_hidden=scope.include_hidden,
         skip_folders=tuple(folder for folder in sorted_folders if folder.is_relative_to(root)),
         one_file_system=scope.one_file_system,
+        include_repositories=force,
         max_depth=scope.max_depth,
     )
 
