@@ -69,6 +69,8 @@ def fetch(name: str, offline: bool, *, output: OutputArguments) -> int:
     from snapsort.models import fetch_model
     from snapsort.report import Terminal, report_fetched_model
 
+    if name == "builtin":
+        raise click.UsageError("the built-in model comes with snapsort; there is nothing to fetch.")
     terminal = Terminal(json=output.json, quiet=output.quiet)
     with terminal.progress(f"fetching {name}") as on_progress:
         source = fetch_model(

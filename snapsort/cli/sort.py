@@ -60,7 +60,7 @@ def command(
     """
     from snapsort.cli.carrying_out import carry_out, exit_code, refuse_while_unfinished
     from snapsort.cli.places import find_places
-    from snapsort.moving import write_plan
+    from snapsort.moving import check_target, write_plan
     from snapsort.report import Terminal, report_plan, report_sorted
 
     places = find_places()
@@ -68,13 +68,15 @@ def command(
     request = _request(directory, act=act, what=what, scope=scope, how=how, places=places)
     if not ask.dry_run:
         refuse_while_unfinished(request.target.into, places)
-    plan = _plan(request, how, places=places, terminal=terminal)
+        check_target(request.target)
+    plan = _plan(request, what=what, how=how, places=places, terminal=terminal)
     if ask.plan is not None:
         write_plan(plan, ask.plan)
+        terminal.remark(f"plan saved; carry it out with  snapsort apply {ask.plan}")
     is_question = ask.dry_run or not plan.moves
     if is_question or not output.json:
         report_plan(plan, terminal=terminal, every=ask.every)
-    if ask.dry_run:
+    if ask.dry_run and plan.moves:
         terminal.remark("nothing was changed; leave out --dry-run to go on")
     if is_question:
         return 1 if plan.problems else 0
@@ -102,21 +104,33 @@ def _request(
     into = (act.into or directory).expanduser().resolve()
     check_folders(root, into, home=places.home, state=places.state_folder, force=act.force)
     labels = open_labels(what)
+    target = PlanTarget(root=root, into=into, mode=act.mode, on_conflict=act.on_conflict)
     return SortRequest(
-        target=PlanTarget(root=root, into=into, mode=act.mode, on_conflict=act.on_conflict),
+        target=target,
         labels=labels,
         embed=embed_options(how),
-        scan=scan_options_for(scope, root, into, labels),
+        scan=scan_options_for(scope, target, labels, force=act.force),
         min_probability=what.threshold,
         min_margin=what.margin,
+        numbers=places.journals if act.number else None,
     )
 
 
-def _plan(request: SortRequest, how: ModelArguments, *, places: Places, terminal: Terminal) -> Plan:
+def _plan(
+    request: SortRequest, *, what: LabelArguments, how: ModelArguments, places: Places, terminal: Terminal
+) -> Plan:
+    from functools import partial
+
+    from snapsort.cli.heads import head_model, open_head, plan_with_promise, with_head
     from snapsort.cli.tools import open_cache, open_model
     from snapsort.pipeline import plan_sort
 
     source, model = open_model(how, places)
-    terminal.remark(f"model {source.key}: {source.why}")
+    terminal.remark(f"model {source.id}: {source.why}")
+    head = open_head(what.head, request.labels, model=head_model(source, how), places=places)
+    request = with_head(request, head, terminal=terminal)
     with open_cache(how, places) as cache:
-        return plan_sort(request, model=model, model_name=source.key, cache=cache, watcher=terminal)
+        plan = partial(plan_sort, model=model, model_name=source.key, cache=cache, watcher=terminal)
+        if what.max_error is None:
+            return plan(request)
+        return plan_with_promise(plan, request, max_error=what.max_error, terminal=terminal)

@@ -62,7 +62,7 @@ def choose_model(requested: str | None, *, setting: str | None, hub_cache: Path 
         return find_model(setting, hub_cache=hub_cache, why="it is in your settings")
     why = "it is on this machine and better than the built-in one"
     return _get_fetched(CLIP_B32.repo_id, hub_cache=hub_cache, why=why) or replace(
-        BUILTIN, why="no CLIP model is on this machine; `snapsort model fetch` gets a better one"
+        BUILTIN, why="no CLIP model is here; `snapsort model fetch` gets one"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from snapsort.errors import RefusedForSafety, UsageError
 from snapsort.moving.journal import MIRROR
+from snapsort.moving.plan import PlanTarget
 
 # With everything below them. Lower case; drive letters are taken off before comparing.
 _SYSTEM_TREES = (
@@ -55,6 +56,23 @@ def check_folders(root: Path, into: Path, *, home: Path, state: Path, force: boo
     danger = _find_danger(root, into, home)
     if danger and not force:
         raise RefusedForSafety(danger, hint="choose a folder with pictures, or add --force if you are sure")
+
+
+def check_target(target: PlanTarget) -> None:
+    """Raise before the work begins what each file would fail at later.
+
+    Raises:
+        RefusedForSafety: `into` cannot be written to, so there could be no journal.
+        UsageError: hard links are wanted from one file system to another.
+    """
+    folder = next(path for path in (target.into, *target.into.parents) if path.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise RefusedForSafety(f"{folder} cannot be written to", hint="choose another --into")
+    if target.mode == "hardlink" and folder.stat().st_dev != target.root.stat().st_dev:
+        raise UsageError(
+            f"hard links cannot lead from {target.root} to {target.into}, another file system",
+            hint="--copy, or --link sym",
+        )
 
 
 def _check_readable(root: Path) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from snapsort.records import Label, LabelSet
 from snapsort.report.terminal import Terminal
-from snapsort.report.words import count, printable
+from snapsort.words import count, printable
 
 
 def report_label_sets(label_sets: Sequence[LabelSet], *, terminal: Terminal) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from snapsort.models import KnownModel, ModelSource
 from snapsort.report.terminal import Terminal
-from snapsort.report.words import printable, size
+from snapsort.words import printable, size
 
 
 def report_model(source: ModelSource, *, terminal: Terminal) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,3 +56,16 @@ def tree(folder: Path) -> dict[str, tuple[str, int]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".snapsort" not in path.parts
     }
+
+
+def loaded_modules(*arguments: str) -> set[str]:
+    """The top-level modules that a command line has imported when it ends."""
+    program = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print('\\nLOADED', *{name.split('.')[0] for name in sys.modules}))\n"
+        f"sys.argv = ['snapsort', *{list(arguments)!r}]\n"
+        "from snapsort.__main__ import main\n"
+        "main()\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    return set(result.stdout.rpartition("LOADED")[2].split())

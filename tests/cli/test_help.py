@@ -9,6 +9,7 @@ import pytest
 
 from docs.generate import CLI_FILE, HELP_FILE, cli_markdown, help_text
 from snapsort.cli.group import COMMANDS
+from tests.cli.lines import loaded_modules
 
 
 def test_the_written_help_is_the_commands_help() -> None:
@@ -36,16 +37,3 @@ def test_no_arguments_at_all_are_wrong_use() -> None:
     result = subprocess.run([sys.executable, "-m", "snapsort"], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == HELP_FILE.read_text("utf-8")
-
-
-def loaded_modules(*arguments: str) -> set[str]:
-    """The top-level modules that a command line has imported when it ends."""
-    program = (
-        "import sys, atexit\n"
-        "atexit.register(lambda: print('\\nLOADED', *{name.split('.')[0] for name in sys.modules}))\n"
-        f"sys.argv = ['snapsort', *{list(arguments)!r}]\n"
-        "from snapsort.__main__ import main\n"
-        "main()\n"
-    )
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    return set(result.stdout.rpartition("LOADED")[2].split())

@@ -77,6 +77,13 @@ def test_a_bad_label_file_is_said_with_its_place(snapsort: Snapsort, pictures: P
 
 
 @pytest.mark.parametrize(
+    "arguments", [[""], [".", "--into", ""], ["." + "/x" * 3000], [".", "--max-pixels", "nan"]]
+)
+def test_arguments_that_name_nothing(snapsort: Snapsort, arguments: list[str]) -> None:
+    assert snapsort("sort", *arguments, "--dry-run").code == 2
+
+
+@pytest.mark.parametrize(
     "options", [["--copy", "--link", "sym"], ["--move", "--copy"], ["--negative", "x"], ["--threshold", "2"]]
 )
 def test_options_that_make_no_sense(snapsort: Snapsort, pictures: Path, options: list[str]) -> None:

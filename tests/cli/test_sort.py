@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.lines import Lines, tree
+from tests.cli.lines import Lines, loaded_modules, tree
 
 Snapsort = Callable[..., Lines]
 
@@ -178,10 +178,57 @@ def test_labels_of_ones_own(snapsort: Snapsort, pictures: Path, tmp_path: Path) 
     assert typed.photos["scan0007.jpg"]["folder"] == "bons"
 
 
-def test_a_renamed_picture_is_not_embedded_again(snapsort: Snapsort, pictures: Path) -> None:
+def test_what_was_seen_before_needs_no_model_whatever_its_name(snapsort: Snapsort, pictures: Path) -> None:
     snapsort(pictures, "--dry-run")
     shutil.move(pictures / "scan0007.jpg", pictures / "renamed.jpg")
     (pictures / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not more")
-    # A model that cannot be loaded shows that it is not needed.
+    command = [str(pictures), "--dry-run", "--json"]
+    assert not loaded_modules(*command) & {"torch", "transformers"}
+    assert snapsort(*command).photos["renamed.jpg"]["folder"] == "receipts"
+
+
+def test_folders_that_are_not_looked_into_are_named(snapsort: Snapsort, pictures: Path) -> None:
+    (pictures / "proj" / ".git").mkdir(parents=True)
+    shutil.copy(pictures / "scan0007.jpg", pictures / "proj" / "logo.jpg")
+    (pictures / "receipts").mkdir()
     result = snapsort(pictures, "--dry-run", "--json")
-    assert result.photos["renamed.jpg"]["folder"] == "receipts"
+    assert "logo.jpg" not in result.photos
+    people = snapsort(pictures, "--dry-run")
+    assert "proj/ is a repository" in people.err
+    assert "receipts/ counts as sorted" in people.err
+    assert "logo.jpg" in snapsort(pictures, "--dry-run", "--json", "--force").photos
+
+
+def test_an_edited_plan_is_shown_as_it_was_edited(snapsort: Snapsort, pictures: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.jsonl"
+    snapsort(pictures, "--dry-run", "--plan", plan)
+    plan.write_text(plan.read_text().replace("/receipts/", "/bills/"))
+    result = snapsort("apply", plan, "--yes")
+    assert "bills/" in result.out
+    assert "receipts/" not in result.out
+    assert (pictures / "bills" / "scan0007.jpg").is_file()
+
+
+def test_companions_are_mentioned(snapsort: Snapsort, pictures: Path) -> None:
+    (pictures / "scan0007.jpg.xmp").write_text("<xmp/>")
+    assert "4 pictures with 1 companion to move" in snapsort(pictures, "--dry-run").out
+    assert "scan0007.jpg + .xmp" in snapsort(pictures, "--dry-run", "--list").out
+
+
+def test_names_cannot_steer_the_terminal(snapsort: Snapsort, pictures: Path) -> None:
+    shutil.move(pictures / "scan0007.jpg", pictures / "evil\x1b[31m\n.jpg")
+    (pictures / "b\x1b]0;pwned\x07.png").write_bytes(b"")
+    for options in ([], ["--list"]):
+        result = snapsort(pictures, "--dry-run", *options)
+        assert "\x1b" not in result.out + result.err
+    result = snapsort(pictures / "no\x1b[31msuch", "--dry-run")
+    assert "\x1b[31ms" not in result.err
+
+
+def test_without_a_terminal_each_picture_has_a_whole_line(snapsort: Snapsort, pictures: Path) -> None:
+    name = "a long name " * 15 + ".jpg"
+    shutil.move(pictures / "scan0007.jpg", pictures / name)
+    assert any(
+        name in line and "receipts/" in line
+        for line in snapsort(pictures, "--list", "--dry-run").out.splitlines()
+    )
