@@ -7,7 +7,10 @@ from io import BytesIO
 from random import Random
 from typing import TypeAlias
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance
+
+from snapsort.records import Floats
 
 Edit: TypeAlias = Callable[[Image.Image, Random], bytes]
 """An upright RGB picture to the bytes of a file."""
@@ -77,3 +80,30 @@ def watermarked(image: Image.Image, random: Random) -> Image.Image:
     white, black = (255, 255, 255, 150), (0, 0, 0, 150)
     draw.text((x, y), "(c) Jo Doe", white, font_size=size, stroke_width=max(1, size // 16), stroke_fill=black)
     return Image.alpha_composite(layer, ink).convert("RGB")
+
+
+def second_take(image: Image.Image, random: Random) -> bytes:
+    """The scene a moment later, as far as it can be pretended: the camera has moved and so have things.
+
+    Parts are displaced by up to 3 % of the width, smoothly and each in its own direction, as when what is
+    near moves against what is far; exposure differs a little. It is another picture of the same.
+    """
+    seed = random.getrandbits(32)
+    moved = displaced(cropped(image, random, 0.04), np.random.default_rng(seed), part=0.03)
+    return jpeg(ImageEnhance.Brightness(moved).enhance(0.95 + 0.1 * random.random()), 92)
+
+
+def displaced(image: Image.Image, rng: np.random.Generator, *, part: float) -> Image.Image:
+    """Each pixel from a place up to that part of the width away; the field is smooth over a fifth of it."""
+    w, h = image.size
+    shifts = [_smooth_field((h, w), rng) * part * w for _ in range(2)]
+    y, x = np.mgrid[:h, :w]
+    rows = np.clip(np.rint(y + shifts[0]), 0, h - 1).astype(np.intp)
+    columns = np.clip(np.rint(x + shifts[1]), 0, w - 1).astype(np.intp)
+    return Image.fromarray(np.asarray(image)[rows, columns])
+
+
+def _smooth_field(shape: tuple[int, int], rng: np.random.Generator) -> Floats:
+    """(h, w) from -1 to 1."""
+    knots = Image.fromarray(rng.uniform(-1, 1, (6, 6)).astype(np.float32))
+    return np.asarray(knots.resize((shape[1], shape[0]), Image.Resampling.BICUBIC)).clip(-1, 1)

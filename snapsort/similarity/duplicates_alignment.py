@@ -12,10 +12,13 @@ from snapsort.similarity.duplicates_look import Axis, resample, shrink
 from snapsort.similarity.duplicates_shift import Shifts
 
 COARSE_PX = 32
-FINE_PX = (64, 128, 256)
+FINE_PX = (128, 256)
 ROUNDS = 5
 MIN_COARSE_CORRELATION = 0.5
 """Below, two pictures have nothing in common that refining could find."""
+
+CLOSE_CORRELATION = 0.95
+"""Above, the pictures lie so well over each other as they are that no crop needs to be looked for."""
 
 # Widths of the second picture in widths of the first. A crop that keeps 3/4 of a side is not slight.
 SCALES = tuple(float(scale) for scale in np.geomspace(0.75, 1 / 0.75, 13))
@@ -40,10 +43,16 @@ class Alignment:
 def find_alignment(first: Floats, second: Floats) -> Alignment:
     """How the second picture lies over the first, as well as can be found; (h, w) each.
 
-    All scales and shifts are tried at 32 pixels, and the best is refined up to 256. Takes about 10 ms for
-    pictures of nothing in common and 50 ms for others.
+    Edge on edge is tried first. If that is not close, all scales and shifts are tried at 32 pixels. The
+    better one is refined up to 256. Takes 15 ms for pictures with nothing in common, 30 to 50 ms for others.
     """
-    found = _search(shrink(first, COARSE_PX), shrink(second, COARSE_PX))
+    small_first, small_second = shrink(first, 2 * COARSE_PX), shrink(second, 2 * COARSE_PX)
+    found = _refine(small_first, small_second, Alignment(Axis(1, 0), Axis(1, 0), 0.0))
+    if found.correlation < CLOSE_CORRELATION:
+        searched = _search(shrink(first, COARSE_PX), shrink(second, COARSE_PX))
+        if searched.correlation >= MIN_COARSE_CORRELATION:
+            searched = _refine(small_first, small_second, searched)
+        found = max(found, searched, key=lambda alignment: alignment.correlation)
     if found.correlation < MIN_COARSE_CORRELATION:
         return found
     for longer_px in FINE_PX:
@@ -131,7 +140,7 @@ def _step(first: Floats, second: Floats, vertical: Axis, horizontal: Axis) -> np
     y = ((np.arange(h, dtype=np.float32) + 0.5) / h)[:, None]
     x = ((np.arange(w, dtype=np.float32) + 0.5) / w)[None, :]
     inside = _is_inside(y, vertical) & _is_inside(x, horizontal)
-    if inside.sum() < 16:
+    if min(h, w) < 2 or inside.sum() < 16:
         return np.zeros(4)
     warped = _cut(second, vertical, horizontal, (h, w))
     gain, offset = _fit_values(first[inside], warped[inside])
