@@ -104,7 +104,9 @@ def _make_kept(arrays: Mapping[str, npt.NDArray[np.generic]]) -> KeptHead:
         is_on=np.array(fields["is_on"], dtype=np.bool_),
         counts=np.array(fields["counts"], dtype=np.int64),
         temperature=float(fields["temperature"]),
-        figures=tuple(NamedFigure(str(name), float(value)) for name, value in fields["figures"].items()),
+        figures=tuple(
+            NamedFigure(str(name), float(value)) for name, value in dict(fields["figures"]).items()
+        ),
     )
     held_out = HeldOut(
         fingerprints=_from_digits(arrays["fingerprints"]),

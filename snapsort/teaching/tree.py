@@ -54,14 +54,19 @@ def read_tree(root: Path, label_set: LabelSet, *, negative: Path | None, watcher
     `negative` names a folder.
 
     Args:
+        root: absolute, without symbolic links.
         negative: absolute, below `root`.
 
     Raises:
         NothingToDo: there is no picture in the tree.
         UsageError: all pictures lie in one place, so there is nothing to tell apart.
     """
-    if negative is not None and (not negative.is_dir() or not negative.is_relative_to(root)):
-        raise UsageError(f"{negative} is no folder below {root}", hint="name the folder of what is no label")
+    if negative is not None:
+        negative = negative.resolve()  # "../elsewhere" must not count as below
+        if not negative.is_dir() or root not in negative.parents:
+            raise UsageError(
+                f"{negative} is no folder below {root}", hint="name the folder of what is no label"
+            )
     with watcher.progress("scanning") as on_progress:
         found = scan(root, ScanOptions(), on_progress=on_progress)
     reader = _TreeReader(root, label_set, negative)
