@@ -25,8 +25,10 @@ def measure_gain(gains: Doubles, groups: Ints, *, seed: int) -> Difference:
 
     Args:
         gains: (m,), positive where the second measure is the better one.
-        groups: (m,); what shares one is one observation.
+        groups: (m,); what shares one is one observation. None at all are no evidence.
     """
+    if not len(gains):
+        return Difference(0.0, 0.0, 0.0, 1.0)
     _, group_of = np.unique(groups, return_inverse=True)
     totals = np.bincount(group_of, weights=gains)
     sizes = np.bincount(group_of)

@@ -26,14 +26,14 @@ PENALTIES = (10.0, 3.0, 1.0, 0.3, 0.1)
 """From hardly any correction to much."""
 
 DEFAULT = 2
-"""Which of them is right as long as nothing speaks against it."""
+"""Which of them was best on real pictures, from one example a label to fifty."""
 
-DOUBT = 1.0
-"""Nats of held-out log loss that each step away from it must gain, so that ten pictures cannot mislead."""
+DOUBT = 3.0
+"""How many standard errors better another penalty must be, so that ten pictures cannot mislead."""
 
-BIAS_SCALE = 0.5
-"""The bias is penalized 1 / BIAS_SCALE^2 times as much as a weight: corrections are a chosen few, and say
-little about how common a label is."""
+BIAS_SCALE = 0.25
+"""The bias is penalized 1 / BIAS_SCALE^2 = 16 times as much as a weight: corrections are a chosen few, and
+say little about how common a label is."""
 
 FOLDS = 5
 ENOUGH = 1000
@@ -41,37 +41,51 @@ ENOUGH = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """What cross-validation shows: examples, and what weights that had not seen them make of them.
+
+    Attributes:
+        examples: those of labels with two groups or more. Hold out the only one of a label, and nothing is
+            known of the label.
+        paths: for each of PENALTIES the (m, k) logits, all labels on.
+    """
+
+    examples: Examples
+    paths: tuple[Logits, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Learned:
     """What the procedure found.
 
     Attributes:
-        weights: (k, d + 1); the last column is the bias.
+        weights: (k, d + 1); the last column is that of the bias.
         is_on: (k,).
-        rows: examples on which the choices are based; all, or a sample of many.
-        held_out: (len(rows), k) logits, each by weights that have not seen the example, all labels on.
+        penalty: one of PENALTIES.
+        temperature: of the final logits.
+        tried: the examples on which the choices are based; `held_out` are their logits with all labels on.
     """
 
     weights: Doubles
     is_on: Bools
     penalty: float
     temperature: float
-    rows: Ints
+    tried: Examples
     held_out: Logits
 
 
 def learn(examples: Examples, *, seed: int) -> Learned:
     """Choose the penalty by cross-validation, switch off what does not help, and learn from all examples."""
-    rows = sample_rows(examples, ENOUGH, seed=seed)
-    sample = examples.take(rows)
-    paths = held_out_paths(sample, seed=seed)
-    best = choose_path(paths, sample.targets)
-    is_on = find_helpful(sample, paths[best], seed=seed)
+    trial = try_penalties(examples.take(sample_rows(examples, ENOUGH, seed=seed)), seed=seed)
+    tried = trial.examples
+    best = choose_path(trial)
+    held_out = trial.paths[best]
+    is_on = find_helpful(tried, held_out, seed=seed)
     weights = np.zeros((examples.k, examples.vectors.shape[1] + 1))
     if is_on.any():
         weights = fit_weights(examples, PENALTIES[best : best + 1], is_free=is_on, tolerance=1e-5)[0]
-    chosen = np.where(is_on, paths[best], sample.logits)
-    temperature = fit_temperature(chosen, sample.targets)
-    return Learned(weights, is_on, PENALTIES[best], temperature, rows, paths[best])
+    temperature = fit_temperature(np.where(is_on, held_out, tried.logits), tried.targets)
+    return Learned(weights, is_on, PENALTIES[best], temperature, tried, held_out)
 
 
 def apply_learned(learned: Learned, examples: Examples) -> Logits:
@@ -89,31 +103,49 @@ def sample_rows(examples: Examples, most: int, *, seed: int) -> Ints:
     return np.flatnonzero(folds == 0)
 
 
-def held_out_paths(examples: Examples, *, seed: int) -> list[Logits]:
-    """For each penalty the (m, k) logits of the examples, each by weights that have not seen it."""
-    folds = make_folds(examples.targets, examples.groups, folds=FOLDS, seed=seed)
-    paths = [examples.logits.astype(np.float64) for _ in PENALTIES]
+def try_penalties(examples: Examples, *, seed: int) -> Trial:
+    """Cross-validate each penalty.
+
+    With few examples a label there are few folds: to hold out one of two pictures of a label and none of
+    another's would show the label in a bad light.
+    """
+    n_groups = groups_per_label(examples)
+    is_tried = n_groups[examples.targets] > 1
+    tried = examples.take(is_tried)
+    if not len(tried):
+        return Trial(tried, tuple(tried.logits for _ in PENALTIES))
+    usual = int(np.median(n_groups[n_groups > 1]))
+    folds = np.full(len(examples), -1)
+    folds[is_tried] = make_folds(tried.targets, tried.groups, folds=min(FOLDS, usual), seed=seed)
+    paths = [tried.logits.astype(np.float64) for _ in PENALTIES]
     every = np.ones(examples.k, np.bool_)
     for fold in range(int(folds.max()) + 1):
-        part = folds == fold
-        rest = examples.take(~part)
-        if len(np.unique(rest.targets)) < 2:
-            continue
-        rows = with_constant(examples.vectors[part])
+        part = folds[is_tried] == fold
+        rows = with_constant(tried.vectors[part])
+        rest = examples.take(folds != fold)
         for path, weights in zip(
-            paths, fit_weights(rest, PENALTIES, is_free=every, tolerance=1e-2), strict=True
+            paths, fit_weights(rest, PENALTIES, is_free=every, tolerance=0.01), strict=True
         ):
             path[part] += rows @ weights.T
-    return paths
+    return Trial(tried, tuple(paths))
 
 
-def choose_path(paths: list[Logits], targets: Ints) -> int:
-    """The penalty with the lowest held-out log loss, at its best temperature; doubt favors the default."""
-    losses = [
-        cross_entropies(path / fit_temperature(path, targets), targets).sum() + DOUBT * abs(step - DEFAULT)
-        for step, path in enumerate(paths)
-    ]
-    return int(np.argmin(losses))
+def groups_per_label(examples: Examples) -> Ints:
+    """(k,) how many groups have an example of the label."""
+    pairs = np.unique(np.stack([examples.targets, examples.groups]), axis=1)
+    return np.bincount(pairs[0], minlength=examples.k)
+
+
+def choose_path(trial: Trial) -> int:
+    """The penalty with the lowest held-out log loss; the default, as long as that may be chance.
+
+    Each is judged at its best temperature, as that is set afterwards.
+    """
+    targets = trial.examples.targets
+    losses = [cross_entropies(path / fit_temperature(path, targets), targets) for path in trial.paths]
+    gains = [losses[DEFAULT] - loss for loss in losses]
+    best = int(np.argmax([gain.sum() for gain in gains]))
+    return best if gains[best].sum() > DOUBT * np.sqrt((gains[best] ** 2).sum()) else DEFAULT
 
 
 def find_helpful(examples: Examples, held_out: Logits, *, seed: int) -> Bools:
@@ -122,10 +154,12 @@ def find_helpful(examples: Examples, held_out: Logits, *, seed: int) -> Bools:
     First all corrections together against none, each at its best temperature; then one label at a time.
     """
     targets = examples.targets
+    is_on = np.zeros(examples.k, np.bool_)
+    if not len(examples):
+        return is_on
     zero_shot = examples.logits / fit_temperature(examples.logits, targets)
     learned = held_out / fit_temperature(held_out, targets)
     gains = cross_entropies(zero_shot, targets) - cross_entropies(learned, targets)
-    is_on = np.zeros(examples.k, np.bool_)
     if is_beyond_chance(gains, examples.groups, seed=seed):
         for label in np.flatnonzero(examples.counts).tolist():
             is_on[label] = label_gain(examples, held_out, label).sum() > 0

@@ -11,7 +11,7 @@ from snapsort.learning.evaluate import evaluate
 from snapsort.learning.evidence import measure_gain
 from snapsort.learning.examples import Examples
 from snapsort.learning.head import NamedFigure
-from snapsort.learning.learn import Learned, label_gain
+from snapsort.learning.learn import Learned, groups_per_label, label_gain
 from snapsort.learning.report import FitReport, LabelReport, Quality, SwitchReason
 
 
@@ -25,7 +25,7 @@ def make_report(
         learned: the procedure on all examples: its switches are the head's.
     """
     targets, groups = examples.targets, examples.groups
-    sample = examples.take(learned.rows)
+    tried, n_groups = learned.tried, groups_per_label(examples)
     before, after = evaluate(softmax(examples.logits), targets), evaluate(softmax(held_out), targets)
     was_right = examples.logits.argmax(axis=1) == targets
     is_right = held_out.argmax(axis=1) == targets
@@ -33,12 +33,12 @@ def make_report(
         LabelReport(
             name=name,
             n=int(examples.counts[label]),
-            n_groups=len(np.unique(groups[targets == label])),
+            n_groups=int(n_groups[label]),
             is_on=bool(learned.is_on[label]),
             reason=_reason(learned, examples, label),
             zero_shot=before.labels[label],
             learned=after.labels[label],
-            gain=measure_gain(label_gain(sample, learned.held_out, label), sample.groups, seed=seed),
+            gain=measure_gain(label_gain(tried, learned.held_out, label), tried.groups, seed=seed),
         )
         for label, name in enumerate(names)
     )
