@@ -54,6 +54,7 @@ HOMES = {
     "filelock": {"moving", "corrections"},
     "huggingface_hub": {"models"},
     "jsonschema": {"labels"},
+    "numba": {"similarity"},
     "numpy": {
         "records",
         "decide",

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from snapsort.similarity.figures import PathFigures, measure_path, path_steps
+from snapsort.similarity.insertion import insert_into_order
 from snapsort.similarity.neighbors import Neighbors, find_neighbors
+from snapsort.similarity.ordering import order
 
-__all__ = ["Neighbors", "find_neighbors"]
+__all__ = [
+    "Neighbors",
+    "PathFigures",
+    "find_neighbors",
+    "insert_into_order",
+    "measure_path",
+    "order",
+    "path_steps",
+]

@@ -53,8 +53,8 @@ def find_neighbors(vectors: Floats, k: int) -> Neighbors:
     """The k nearest others of every vector, nearest first; of equally near ones the smaller index first.
 
     Exact up to 20,000 vectors: O(n^2 d) time, O(n k) memory. Above that by inverted file (Jégou et al. 2011,
-    "Product quantization for nearest neighbor search", section IV): the vectors are put into 4 sqrt(n) cells and
-    each is compared with those in the 12 nearest; O(n^1.5 d) time and a second copy of the vectors. Some of the
+    "Product quantization for nearest neighbor search"): the vectors are put into 4 sqrt(n) cells and each is
+    compared with those in the 12 nearest; O(n^1.5 d) time and a second copy of the vectors. Some of the
     farther neighbors are then missed. Equal calls give equal answers.
 
     Args:
