@@ -19,14 +19,16 @@ def command(directory: Path | None, *, output: OutputArguments) -> int:
     """
     from snapsort.cli.places import find_places
     from snapsort.errors import NothingToDo
-    from snapsort.moving import list_runs, list_runs_at
-    from snapsort.report import Terminal, report_runs
+    from snapsort.moving import read_runs, read_runs_at
+    from snapsort.report import Terminal, report_broken_journals, report_runs
 
     journals = find_places().journals
-    runs = list_runs(journals) if directory is None else list_runs_at(directory.resolve(), journals)
-    if not runs:
+    known = read_runs(journals) if directory is None else read_runs_at(directory.resolve(), journals)
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    report_broken_journals(known.broken, terminal=terminal)
+    if not known.runs:
         raise NothingToDo(
             "there are no runs yet" if directory is None else f"there are no runs in {directory}"
         )
-    report_runs(runs, terminal=Terminal(json=output.json, quiet=output.quiet))
+    report_runs(known.runs, terminal=terminal)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,7 @@ import click
 from snapsort.cli.arguments import OutputArguments, output_options, yes_option
 
 if TYPE_CHECKING:
-    from snapsort.moving import JournalFolder, Outcome, Run
+    from snapsort.moving import JournalFolder, Run
     from snapsort.report import Terminal
 
 
@@ -24,10 +25,9 @@ def command(run: str | None, roll_back: bool, yes: bool, *, output: OutputArgume
     Pictures that were announced are moved whole, with their companions; afterwards the run can be undone.
     """
     from snapsort.cli.asking import confirm
-    from snapsort.cli.carrying_out import exit_code
     from snapsort.cli.places import find_places
     from snapsort.errors import NothingToDo
-    from snapsort.moving import find_run, find_unfinished
+    from snapsort.moving import check_interrupted, find_run, find_unfinished
     from snapsort.report import Terminal, report_runs
 
     terminal = Terminal(json=output.json, quiet=output.quiet)
@@ -35,28 +35,34 @@ def command(run: str | None, roll_back: bool, yes: bool, *, output: OutputArgume
     runs = find_unfinished(journals) if run is None else (find_run(journals, run),)
     if not runs:
         raise NothingToDo("no run was interrupted")
+    for item in runs:
+        check_interrupted(item)
     if not output.json:
         report_runs(runs, terminal=terminal)
     if not confirm("Take them back?" if roll_back else "Finish them?", yes=yes):
         terminal.remark("nothing was changed")
         return 0
-    return max(
-        exit_code(_settle(item, roll_back=roll_back, journals=journals, terminal=terminal)) for item in runs
-    )
+    return _settle(runs, roll_back=roll_back, journals=journals, terminal=terminal)
 
 
-def _settle(run: Run, *, roll_back: bool, journals: JournalFolder, terminal: Terminal) -> Outcome:
+def _settle(runs: Iterable[Run], *, roll_back: bool, journals: JournalFolder, terminal: Terminal) -> int:
+    """The exit code. Ctrl-C ends it after the unit in hand, and what is not settled then stays as it is."""
     from snapsort.cli.asking import stop_on_interrupt
+    from snapsort.cli.carrying_out import exit_code
     from snapsort.moving import recover_run, roll_back_run
     from snapsort.report import report_recovered, report_undone
 
-    with terminal.progress("settling") as on_progress, stop_on_interrupt() as stop:
-        if roll_back:
-            outcome = roll_back_run(run, journals=journals, on_progress=on_progress, stop=stop)
-        else:
-            outcome = recover_run(run, journals=journals, on_progress=on_progress)
-    if roll_back:
-        report_undone(outcome, terminal=terminal)
-    else:
-        report_recovered(outcome, terminal=terminal)
-    return outcome
+    settle = roll_back_run if roll_back else recover_run
+    codes = []
+    with stop_on_interrupt() as stop:
+        for run in runs:
+            with terminal.progress("settling") as on_progress:
+                outcome = settle(run, journals=journals, on_progress=on_progress, stop=stop)
+            if outcome.run == run.id:
+                report_recovered(outcome, run, terminal=terminal)
+            else:
+                report_undone(outcome, terminal=terminal)
+            codes.append(exit_code(outcome))
+            if outcome.interrupted:
+                break
+    return max(codes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from snapsort.moving.apply import apply_plan, apply_units, make_header
 from snapsort.moving.disk import DiskFolders
 from snapsort.moving.execute import Make, Outcome, make_nothing
+from snapsort.moving.found import BrokenJournal
 from snapsort.moving.guards import check_folders, check_target
 from snapsort.moving.journal import JournalFolder
 from snapsort.moving.numbering import Placed, WithoutPrefixes, number_moves, place_here, place_into
@@ -15,16 +16,25 @@ from snapsort.moving.numbers import count_digits, count_prefix_digits, number_pr
 from snapsort.moving.plan import PlanTarget, plan_moves
 from snapsort.moving.planfile import in_path_order, read_plan, write_plan
 from snapsort.moving.planlines import photo_record
-from snapsort.moving.recover import recover_run, roll_back_run
-from snapsort.moving.runs import Run, RunStatus, find_run, find_unfinished, list_runs, list_runs_at
+from snapsort.moving.recover import check_interrupted, recover_run, roll_back_run
+from snapsort.moving.runs import (
+    Run,
+    Runs,
+    RunStatus,
+    find_run,
+    find_unfinished,
+    list_runs,
+    list_runs_at,
+    read_runs,
+    read_runs_at,
+)
 from snapsort.moving.steps import Unit, file_steps
-from snapsort.moving.taken import Existing
 from snapsort.moving.undo import UndoPlan, plan_undo, undo_run
 from snapsort.moving.written import find_written_prefixes
 
 __all__ = [
+    "BrokenJournal",
     "DiskFolders",
-    "Existing",
     "JournalFolder",
     "Make",
     "Outcome",
@@ -32,12 +42,14 @@ __all__ = [
     "PlanTarget",
     "Run",
     "RunStatus",
+    "Runs",
     "UndoPlan",
     "Unit",
     "WithoutPrefixes",
     "apply_plan",
     "apply_units",
     "check_folders",
+    "check_interrupted",
     "check_target",
     "count_digits",
     "count_prefix_digits",
@@ -59,6 +71,8 @@ __all__ = [
     "plan_undo",
     "prefixes_between",
     "read_plan",
+    "read_runs",
+    "read_runs_at",
     "recover_run",
     "roll_back_run",
     "undo_run",

@@ -27,6 +27,7 @@ _CODES = {
     errno.EXDEV: ("other_device", "a hard link cannot lead to another file system"),
     errno.ELOOP: ("outside", "symbolic links lead round in a circle"),
 }
+_NOTHING_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
 
 
 class DiskFolders:
@@ -54,10 +55,16 @@ def hash_file(path: Path) -> Fingerprint:
 
 
 def look_at(path: Path) -> os.stat_result | None:
-    """What is at a path, links not followed; None when nothing is."""
+    """What is at a path, links not followed; None when nothing is, or can be.
+
+    Raises:
+        OSError: nobody can tell, because a folder on the way cannot be looked into.
+    """
     try:
         return path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError as error:
+        if error.errno not in _NOTHING_THERE:
+            raise
         return None
 
 

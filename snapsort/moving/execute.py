@@ -254,11 +254,12 @@ def _with_folders(unit: Unit) -> Unit:
 
 def _missing_folders(target: Path) -> list[Path]:
     """The folders above a target that do not exist, outermost first."""
-    missing = []
+    missing: list[Path] = []
     folder = target.parent
-    while look_at(folder) is None and folder != folder.parent:
-        missing.append(folder)
-        folder = folder.parent
+    with suppress(OSError):  # what cannot be looked at cannot be made either; the step itself will say why
+        while look_at(folder) is None and folder != folder.parent:
+            missing.append(folder)
+            folder = folder.parent
     return missing[::-1]
 
 

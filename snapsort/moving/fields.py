@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from snapsort.records import Fingerprint
 
 Word = TypeVar("Word", bound=str)
+
+_WHOLE_NUMBERS = range(-(2**63), 2**64)
+"""Sizes, times and inodes of any file system fit in here; sums of them and their text stay manageable."""
 
 
 class Fields:
@@ -38,6 +43,8 @@ class Fields:
         value = self._values.get(key)
         if not isinstance(value, int) or isinstance(value, bool):
             raise ValueError(f'"{key}" must be a whole number, not {value!r}')  # noqa: TRY004  # about content
+        if value not in _WHOLE_NUMBERS:
+            raise ValueError(f'"{key}" must be a whole number of 64 bits')
         return value
 
     def optional_integer(self, key: str) -> int | None:
@@ -47,14 +54,28 @@ class Fields:
     def number(self, key: str) -> float:
         """A finite number."""
         value = self._values.get(key)
-        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        if isinstance(value, int):
+            return float(self.integer(key))
+        if not isinstance(value, float) or not math.isfinite(value):
             raise ValueError(f'"{key}" must be a number, not {value!r}')
-        return float(value)
+        return value
+
+    def time(self, key: str) -> str:
+        """A time in UTC, as ISO 8601 has it."""
+        value = self.text(key)
+        try:
+            time = datetime.fromisoformat(value)
+        except ValueError:
+            time = datetime.min
+        # The first and the last year have days that no local time can tell.
+        if time.utcoffset() != timedelta(0) or not datetime.min.year < time.year < datetime.max.year:
+            raise ValueError(f'"{key}" must be a time in UTC, not {value!r}')
+        return value
 
     def path(self, key: str) -> Path:
-        """An absolute path without `..`."""
+        """An absolute path without `..` that a file of this system can have."""
         path = Path(self.text(key))
-        if not path.is_absolute() or ".." in path.parts or "\0" in str(path):
+        if not path.is_absolute() or ".." in path.parts or "\0" in str(path) or not _has_bytes(path):
             raise ValueError(f'"{key}" must be an absolute path without "..", not {str(path)!r}')
         return path
 
@@ -90,7 +111,19 @@ def write_line(record: Mapping[str, object]) -> bytes:
 
 def read_line(line: bytes) -> Fields:
     """The object in a line; ValueError when there is none."""
-    values = json.loads(line.decode("utf-8"))
+    try:
+        values = json.loads(line.decode("utf-8"))
+    except RecursionError as error:
+        raise ValueError("a line must not be nested so deep") from error
     if not isinstance(values, dict):
         raise ValueError(f"a line must hold an object, not {values!r}")  # noqa: TRY004  # about content
     return Fields(values)
+
+
+def _has_bytes(path: Path) -> bool:
+    """Whether a path can be named to the system; half a surrogate pair cannot where names are bytes."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return True

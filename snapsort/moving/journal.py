@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -21,6 +21,7 @@ from snapsort.moving.lines import (
     CopiedFile,
     Ending,
     Header,
+    Journal,
     copied_record,
     header_record,
     intent_record,
@@ -73,10 +74,13 @@ class OpenJournal:
     Leaving it without `end` is what a kill does: the run then counts as interrupted.
     """
 
-    def __init__(self, header: Header, files: tuple[FileIO, ...], lock: FileLock) -> None:
+    def __init__(
+        self, header: Header, files: Iterable[FileIO], held: ExitStack, open_units: Iterable[int]
+    ) -> None:
         self.header = header
-        self._files = files
-        self._lock = lock
+        self._files = tuple(files)
+        self._held = held
+        self._open = set(open_units)
 
     def __enter__(self) -> OpenJournal:
         return self
@@ -84,13 +88,13 @@ class OpenJournal:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        for file in self._files:
-            file.close()
-        _let_go(self._lock)
+        self._held.close()
 
     def intend(self, units: Iterable[Unit]) -> None:
         """Announce units; when this returns, the announcement survives a power cut."""
-        self._append([intent_record(unit) for unit in units], sync=True)
+        announced = tuple(units)
+        self._open.update(unit.number for unit in announced)
+        self._append([intent_record(unit) for unit in announced], sync=True)
 
     def copied(self, copied: CopiedFile) -> None:
         """Note a verified copy before it gets its name; synced."""
@@ -99,14 +103,17 @@ class OpenJournal:
     def done(self, unit: int) -> None:
         """A unit has happened, whole."""
         self._append([{"type": "done", "unit": unit}])
+        self._open.discard(unit)
 
     def left(self, unit: int, code: str, reason: str) -> None:
         """A unit is as it was before."""
         self._append([{"type": "left", "unit": unit, "code": code, "reason": reason}])
+        self._open.discard(unit)
 
     def end(self, status: Ending) -> None:
-        """The run is over; synced."""
-        self._append([{"type": "end", "status": status, "time": datetime.now(UTC).isoformat()}], sync=True)
+        """The run is over, but for units that are stuck; synced."""
+        now = datetime.now(UTC).isoformat()
+        self._append([{"type": "end", "status": status, "open": len(self._open), "time": now}], sync=True)
 
     def resume(self) -> None:
         """Note that another process goes on from here."""
@@ -134,46 +141,49 @@ def start_journal(journals: JournalFolder, header: Header) -> OpenJournal:
         RefusedForSafety: one of the two places cannot be written; nothing may move then.
     """
     paths = (journals.file(header.run), mirror_file(header.into, header.run))
-    files: list[FileIO] = []
-    lock = journals.lock(header.run)
     try:
-        journals.runs.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-        for path in paths:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            files.append(FileIO(path, "xb"))
-            files[-1].write(write_line(header_record(header)))
-            os.fsync(files[-1].fileno())
-            sync_folder(path.parent)
+        with ExitStack() as held:
+            held.enter_context(hold_run(journals, header.run))
+            files = [_begin(path, header, held) for path in paths]
+            return OpenJournal(header, files, held.pop_all(), ())
     except OSError as error:
-        for file, path in zip(files, paths, strict=False):
-            file.close()
-            path.unlink()
-        _let_go(lock)
-        raise RefusedForSafety(
-            f"nothing was moved, because the journal cannot be written: {error}",
-            hint="make the folder writable; without a journal a run could not be undone",
-        ) from error
-    return OpenJournal(header, tuple(files), lock)
+        raise _unwritable(error) from error
 
 
-def reopen_journal(journals: JournalFolder, header: Header, copies: Iterable[Path]) -> OpenJournal:
-    """The journal of an interrupted run, to be gone on with.
+def reopen_journal(known: Journal, copies: Iterable[Path]) -> OpenJournal:
+    """The journal of an interrupted run, to be gone on with by the process that holds the run.
 
     Raises:
-        RefusedForSafety: the run is still going on, or the journal cannot be written.
+        RefusedForSafety: the journal cannot be written.
     """
+    header = known.header
+    try:
+        with ExitStack() as held:
+            files = [_open_again(path, header, held) for path in copies]
+            return OpenJournal(header, files, held.pop_all(), (unit.number for unit in known.open_units))
+    except OSError as error:
+        raise _unwritable(error) from error
+
+
+@contextmanager
+def hold_run(journals: JournalFolder, run: str) -> Iterator[None]:
+    """Inside, no other process of this machine carries out, recovers or undoes this run.
+
+    Raises:
+        RefusedForSafety: another one does, or the state folder cannot be written.
+    """
+    lock = journals.lock(run)
     try:
         journals.runs.mkdir(parents=True, exist_ok=True)
-        lock = journals.lock(header.run)
         lock.acquire(timeout=1)  # seconds; another process may just be asking whether the run is alive
-        journal = OpenJournal(header, tuple(_open_again(path, header) for path in copies), lock)
-        journal.resume()
     except Timeout as error:
-        raise RefusedForSafety(f"run {header.run} is still going on", hint="wait until it is done") from error
+        raise RefusedForSafety(f"run {run} is still going on", hint="wait until it is done") from error
     except OSError as error:
-        raise RefusedForSafety(f"the journal of run {header.run} cannot be written: {error}") from error
-    return journal
+        raise _unwritable(error) from error
+    try:
+        yield
+    finally:
+        _let_go(lock)
 
 
 def is_alive(journals: JournalFolder, run: str) -> bool:
@@ -187,19 +197,39 @@ def is_alive(journals: JournalFolder, run: str) -> bool:
         return True
     except OSError:  # a state folder that cannot be written holds no lock either
         return False
-    lock.release()
+    _let_go(lock)
     return False
 
 
-def _open_again(path: Path, header: Header) -> FileIO:
-    """A copy of a journal, open at its end; a line that was cut off ends there, a missing header comes."""
-    is_begun = read_journal(path) is not None
-    file = FileIO(path, "ab")
-    file.write(b"\n" if is_begun else b"\n" + write_line(header_record(header)))
+def _let_go(lock: FileLock) -> None:
+    # While it is held: whoever waits for it then sees that the file is gone, and makes a new one.
+    with suppress(OSError):
+        Path(lock.lock_file).unlink()
+    lock.release()
+
+
+def _unwritable(error: OSError) -> RefusedForSafety:
+    return RefusedForSafety(
+        f"nothing was moved, because the journal cannot be written: {error}",
+        hint="make the folder writable; without a journal a run could not be undone",
+    )
+
+
+def _begin(path: Path, header: Header, held: ExitStack) -> FileIO:
+    """A new copy of a journal with its header; when an error ends `held`, it goes again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = FileIO(path, "xb")
+    held.push(lambda kind, _error, _traceback: path.unlink() if kind else None)
+    held.enter_context(file)
+    file.write(write_line(header_record(header)))
+    os.fsync(file.fileno())
+    sync_folder(path.parent)
     return file
 
 
-def _let_go(lock: FileLock) -> None:
-    lock.release()
-    with suppress(FileNotFoundError, NotADirectoryError):
-        Path(lock.lock_file).unlink()  # ids are never used again
+def _open_again(path: Path, header: Header, held: ExitStack) -> FileIO:
+    """A copy of a journal, open at its end; a line that was cut off ends there, a missing header comes."""
+    is_begun = read_journal(path) is not None
+    file = held.enter_context(FileIO(path, "ab"))
+    file.write(b"\n" if is_begun else b"\n" + write_line(header_record(header)))
+    return file

@@ -8,10 +8,12 @@ not happened, or can be seen on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from snapsort.errors import JournalError
 from snapsort.moving.fields import Fields, read_line
@@ -19,13 +21,19 @@ from snapsort.moving.steps import ACTIONS, Step, Unit
 from snapsort.records import Fingerprint, Mode
 
 VERSION = 1
-MODES: tuple[Mode, ...] = ("move", "copy", "hardlink", "symlink")
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 Command = Literal["sort", "order", "undo"]
-COMMANDS: tuple[Command, ...] = ("sort", "order", "undo")
+COMMANDS: tuple[Command, ...] = get_args(Command)
 
 Ending = Literal["finished", "interrupted", "recovered"]
-ENDINGS: tuple[Ending, ...] = ("finished", "interrupted", "recovered")
+ENDINGS: tuple[Ending, ...] = get_args(Ending)
+
+RUN_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{4}")
+"""A run's name, such as 20261120-091500-1a2b. Files are named by it, so nothing else may be in it."""
+
+_LAST_LINE_BYTES = 4096
+_HINT = "`snapsort history` lists the runs that can be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ class Journal:
     @property
     def open_units(self) -> tuple[Unit, ...]:
         """Units that were announced and of which nothing more is known."""
-        return tuple(unit for unit in self.units if unit.number not in self.done | self.left)
+        known = self.done | self.left
+        return tuple(unit for unit in self.units if unit.number not in known)
 
 
 def read_journal(path: Path) -> Journal | None:
@@ -83,14 +92,37 @@ def read_journal(path: Path) -> Journal | None:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise JournalError(f"cannot read the journal {path}: {error.strerror}") from error
-    lines = list(_readable(content))
+        raise JournalError(f"cannot read the journal {path}: {error.strerror}", hint=_HINT) from error
+    lines = list(_readable(content.split(b"\n")))
     if not lines:
         return None
     try:
-        return _read_lines(lines)
+        return _read_lines(lines, run=path.stem)
     except ValueError as error:
-        raise JournalError(f"{path} is not a journal that this version can read: {error}") from error
+        raise JournalError(
+            f"{path} is not a journal that this version can read: {error}", hint=_HINT
+        ) from error
+
+
+def read_header(path: Path) -> Header | None:
+    """The header of a journal, without reading the rest; None when there is none that can be read."""
+    try:
+        with path.open("rb") as file:
+            first = next(_readable(file), None)
+        return None if first is None else _read_header(first, run=path.stem)
+    except (OSError, ValueError):
+        return None
+
+
+def is_settled(path: Path) -> bool:
+    """Whether the last line of a journal says that its run is over, with nothing open; reads no more."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _LAST_LINE_BYTES))
+            last = read_line(file.read().rstrip(b"\n").rpartition(b"\n")[2])
+        return last.text("type") == "end" and last.integer("open") == 0
+    except (OSError, ValueError):
+        return False
 
 
 def header_record(header: Header) -> dict[str, object]:
@@ -144,16 +176,16 @@ def _step_record(step: Step) -> dict[str, object]:
     return record | {"prefix": step.prefix} if step.prefix else record
 
 
-def _readable(content: bytes) -> Iterable[Fields]:
-    for line in content.split(b"\n"):
+def _readable(lines: Iterable[bytes]) -> Iterator[Fields]:
+    for line in lines:
         try:
             yield read_line(line)
         except ValueError:
             continue
 
 
-def _read_lines(lines: list[Fields]) -> Journal:
-    header = _read_header(lines[0])
+def _read_lines(lines: list[Fields], *, run: str) -> Journal:
+    header = _read_header(lines[0], run=run)
     by_type: dict[str, list[Fields]] = {}
     for line in lines[1:]:
         by_type.setdefault(line.text("type"), []).append(line)
@@ -173,26 +205,35 @@ def _read_lines(lines: list[Fields]) -> Journal:
     )
 
 
-def _read_header(line: Fields) -> Header:
+def _read_header(line: Fields, *, run: str) -> Header:
+    """The header, of the run that the file is named by."""
     line.word("type", ("run",))
     if line.integer("version") > VERSION:
         raise ValueError(f"version {line.integer('version')} is newer than {VERSION}")
+    if not RUN_ID.fullmatch(run) or line.text("run") != run:
+        raise ValueError(f'"run" must be what the file is named by, not {line.text("run")!r}')
+    undoes = line.optional_text("undoes")
+    if undoes is not None and (undoes == run or not RUN_ID.fullmatch(undoes)):
+        raise ValueError(f'"undoes" must be another run, not {undoes!r}')
     return Header(
-        run=line.text("run"),
+        run=run,
         command=line.word("command", COMMANDS),
-        started=line.text("started"),
+        started=line.time("started"),
         root=line.path("root"),
         into=line.path("into"),
         mode=line.word("mode", MODES),
         model=line.text("model"),
         labels=line.text("labels"),
-        undoes=line.optional_text("undoes"),
+        undoes=undoes,
     )
 
 
 def _read_unit(line: Fields) -> Unit:
     steps = tuple(_read_step(step) for step in line.objects("steps"))
-    return Unit(line.integer("unit"), steps, of=line.optional_integer("of"))
+    unit = Unit(line.integer("unit"), steps, of=line.optional_integer("of"))
+    if not unit.files:
+        raise ValueError('"steps" must have a file among them')
+    return unit
 
 
 def _read_step(line: Fields) -> Step:

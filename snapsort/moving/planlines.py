@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from snapsort.moving.fields import Fields
 from snapsort.records import (
@@ -32,12 +32,9 @@ PROBABILITY_DIGITS = 6
 
 ACTION_WORDS: Mapping[Mode, str] = {"move": "move", "copy": "copy", "hardlink": "link", "symlink": "link"}
 
-_DECISION_REASONS: tuple[Reason, ...] = ("negative", "below_threshold", "below_margin", "to_review")
-_STAY_REASONS: tuple[StayReason, ...] = (
-    *("negative", "below_threshold", "below_margin", "to_review"),
-    *("name_taken", "already_there", "in_place"),
-)
-_STAGES: tuple[Stage, ...] = ("scan", "read", "decode", "encode", "plan", "apply")
+_DECISION_REASONS: tuple[Reason, ...] = get_args(Reason)
+_STAY_REASONS: tuple[StayReason, ...] = get_args(StayReason)
+_STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 def photo_record(item: PlannedMove | Stay | Problem, mode: Mode) -> dict[str, object]:

@@ -15,57 +15,82 @@ from snapsort.moving.execute import (
     sync_folders,
     take_back,
 )
-from snapsort.moving.journal import JournalFolder, OpenJournal, reopen_journal
+from snapsort.moving.journal import JournalFolder, OpenJournal, hold_run, reopen_journal
 from snapsort.moving.lines import Journal
-from snapsort.moving.runs import Run, read_again
+from snapsort.moving.runs import Run, read_again, read_journal_again
 from snapsort.moving.steps import Step, Unit
 from snapsort.moving.undo import check_folders_are_there, undo_run
 from snapsort.records import Problem
 
 
-def recover_run(run: Run, *, journals: JournalFolder, on_progress: Progress) -> Outcome:
+def recover_run(run: Run, *, journals: JournalFolder, on_progress: Progress, stop: Stop) -> Outcome:
     """What happened when an interrupted run was settled; it may be interrupted again at any instant.
 
     Units that were announced are finished; one that cannot be finished is put back whole and is a problem.
-    Afterwards the run has ended and can be undone.
+    Afterwards the run has ended and can be undone, unless `stop` said yes between two units: then it is still
+    an interrupted run.
 
     Raises:
-        NothingToDo: the run was not interrupted.
-        RefusedForSafety: it is still going on, or its folders are not there.
+        NothingToDo: the run was not interrupted, or another process has settled it meanwhile.
+        RefusedForSafety: it is still going on, its folders are not there, or its journal cannot be written.
     """
+    check_interrupted(run)
+    with hold_run(journals, run.id):
+        known = read_journal_again(run)
+        if known.ending is not None and not known.open_units:
+            raise NothingToDo(f"run {run.id} was settled meanwhile")
+        with reopen_journal(known, run.copies) as journal:
+            return _settle_all(known, journal, on_progress=on_progress, stop=stop)
+
+
+def check_interrupted(run: Run) -> None:
+    """Raise, as `recover_run` does, unless the run was interrupted and can be settled now."""
     if run.status == "running":
         raise RefusedForSafety(f"run {run.id} is still going on", hint="wait until it is done")
     if run.status != "unfinished":
         raise NothingToDo(f"run {run.id} was not interrupted")
     check_folders_are_there(run)
-    done: list[Unit] = []
-    problems: list[Problem] = []
-    with reopen_journal(journals, run.journal.header, run.copies) as journal:
-        for unit in run.journal.open_units:
-            problem = _settle(unit, run.journal, journal)
-            if problem is None:
-                done.append(unit)
-            else:
-                problems.append(problem)
-            on_progress(len(done) + len(problems))
-        sync_folders(run.journal.open_units)
-        journal.end("recovered")
-    return make_outcome(journal, done, problems, interrupted=False)
 
 
 def roll_back_run(run: Run, *, journals: JournalFolder, on_progress: Progress, stop: Stop) -> Outcome:
-    """What happened when an interrupted run was settled and then taken back as a whole."""
-    settled = recover_run(run, journals=journals, on_progress=on_progress)
+    """What happened when an interrupted run was settled and then taken back as a whole.
+
+    The outcome is that of settling when it was stopped there, or when nothing of the run stands.
+    """
+    settled = recover_run(run, journals=journals, on_progress=on_progress, stop=stop)
     again = read_again(run, journals)
-    if not again.standing:
+    if settled.interrupted or not again.standing:
         return settled
     return undo_run(again, journals=journals, on_progress=on_progress, stop=stop)
+
+
+def _settle_all(known: Journal, journal: OpenJournal, *, on_progress: Progress, stop: Stop) -> Outcome:
+    journal.resume()
+    done: list[Unit] = []
+    problems: list[Problem] = []
+    interrupted = False
+    for unit in known.open_units:
+        interrupted = interrupted or stop()
+        if interrupted:
+            break
+        problem = _settle(unit, known, journal)
+        if problem is None:
+            done.append(unit)
+        else:
+            problems.append(problem)
+        on_progress(len(done) + len(problems))
+    sync_folders(known.open_units)
+    if not interrupted:
+        journal.end("recovered")
+    return make_outcome(journal, done, problems, interrupted=interrupted)
 
 
 def _settle(unit: Unit, known: Journal, journal: OpenJournal) -> Problem | None:
     inodes = frozenset(item.inode for item in known.copied if item.unit == unit.number)
     try:
         _finish(unit, inodes, journal)
+    except OSError as error:  # a place that cannot be looked at: nobody can tell what has happened there
+        return make_problem(unit, PhotoError("stuck", f"it cannot be looked at: {explain_error(error)}"))
     except PhotoError as error:
         if error.code != "stuck":  # what is stuck stays open, for the next `recover`
             journal.left(unit.number, error.code, str(error))

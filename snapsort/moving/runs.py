@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from snapsort.errors import JournalError, NothingToDo
+from snapsort.moving.found import (
+    BrokenJournal,
+    FoundJournals,
+    find_journals,
+    find_journals_at,
+    find_unsettled_journals,
+)
 from snapsort.moving.journal import MIRROR, JournalFolder, is_alive, mirror_file
 from snapsort.moving.lines import Command, Ending, Header, Journal, read_journal
 from snapsort.moving.rebase import rebase
@@ -17,8 +24,6 @@ from snapsort.records import Mode
 
 RunStatus = Literal["running", "unfinished", "finished", "partly_undone", "undone"]
 
-_RUN_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -26,7 +31,7 @@ class Run:
 
     Args:
         journal: what it did.
-        copies: the files that hold its journal.
+        copies: the files that hold its journal and can be read.
         status: `running` in a process of this machine, `unfinished` when it was killed and wants `recover`.
         standing: the numbers of the units that are done and not taken back by a later run.
         undone_by: the runs that took it back, wholly or partly, oldest first.
@@ -84,11 +89,6 @@ class Run:
         return len(self.journal.done)
 
     @property
-    def left(self) -> int:
-        """How many photos it had announced and left where they were."""
-        return len(self.journal.left)
-
-    @property
     def standing_units(self) -> tuple[Unit, ...]:
         """What undoing it takes back, in the order in which it was done."""
         return tuple(unit for unit in self.journal.units if unit.number in self.standing)
@@ -98,30 +98,35 @@ class Run:
         return self.journal.header
 
 
-def list_runs(journals: JournalFolder) -> tuple[Run, ...]:
-    """All runs that this user's journals know, newest first; [] when there are none.
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs, newest first, and the copies of journals that cannot be read."""
+
+    runs: tuple[Run, ...]
+    broken: tuple[BrokenJournal, ...]
+
+
+def read_runs(journals: JournalFolder) -> Runs:
+    """All runs that this user's journals know; none when there are none.
 
     Also those that another machine wrote into a folder that this machine has moved pictures to.
-
-    Raises:
-        JournalError: a journal cannot be read.
     """
-    found = {journal.header.run: journal for journal in _read_files(_journal_files(journals.runs))}
-    for into in sorted({journal.header.into for journal in found.values()}):
-        mirrors = (path for path in _journal_files(into / MIRROR) if not _is_twin(path, journals))
-        for journal in _read_files(mirrors):
-            known = found.get(journal.header.run)
-            # The copy that says more: a run may have been finished with one of the two out of reach.
-            if journal.header.into == into and (known is None or journal.lines > known.lines):
-                found[journal.header.run] = journal
-    return _make_runs(found, journals)
+    return _make_runs(find_journals(journals), journals)
+
+
+def read_runs_at(folder: Path, journals: JournalFolder) -> Runs:
+    """The runs whose journals lie beside the pictures in a folder, wherever it lies now."""
+    return _make_runs(find_journals_at(folder), journals)
+
+
+def list_runs(journals: JournalFolder) -> tuple[Run, ...]:
+    """The runs of `read_runs`."""
+    return read_runs(journals).runs
 
 
 def list_runs_at(folder: Path, journals: JournalFolder) -> tuple[Run, ...]:
-    """The runs whose journals lie beside the pictures in a folder, newest first, wherever it lies now."""
-    mirror = folder if folder.name == MIRROR else folder / MIRROR
-    found = (rebase(journal, mirror.parent) for journal in _read_files(_journal_files(mirror)))
-    return _make_runs({journal.header.run: journal for journal in found}, journals)
+    """The runs of `read_runs_at`."""
+    return read_runs_at(folder, journals).runs
 
 
 def find_run(journals: JournalFolder, which: str | None) -> Run:
@@ -134,24 +139,28 @@ def find_run(journals: JournalFolder, which: str | None) -> Run:
 
     Raises:
         NothingToDo: there is no run that could be undone.
-        JournalError: no such run.
+        JournalError: no such run, or its journal cannot be read.
     """
     if which is None:
-        return _find_last(list_runs(journals), "there is no run to undo")
+        return _find_last(read_runs(journals), "there is no run to undo")
     path = Path(which).absolute()
     if path.is_dir():
-        return _find_last(list_runs_at(path, journals), f"there is no run to undo in {path}")
-    runs = list_runs_at(path.parent, journals) if path.parent.name == MIRROR else list_runs(journals)
+        return _find_last(read_runs_at(path, journals), f"there is no run to undo in {path}")
+    known = read_runs_at(path.parent, journals) if path.parent.name == MIRROR else read_runs(journals)
     name = path.stem if path.is_file() else which
-    for run in runs:
+    for run in known.runs:
         if run.id == name:
             return run
+    for journal in known.broken:
+        if journal.path.stem == name:
+            raise JournalError(journal.reason, hint="`snapsort history` lists the runs that can be read")
     raise JournalError(f"there is no run {which}", hint="`snapsort history` lists the runs")
 
 
 def find_unfinished(journals: JournalFolder) -> tuple[Run, ...]:
-    """The runs that were killed and want `recover`, newest first."""
-    return tuple(run for run in list_runs(journals) if run.status == "unfinished")
+    """The runs that were killed and want `recover`, newest first; does not read those that are settled."""
+    found = _make_runs(find_unsettled_journals(journals), journals)
+    return tuple(run for run in found.runs if run.status == "unfinished")
 
 
 def read_again(run: Run, journals: JournalFolder) -> Run:
@@ -162,61 +171,85 @@ def read_again(run: Run, journals: JournalFolder) -> Run:
     raise JournalError(f"the journal of run {run.id} is gone")
 
 
-def _find_last(runs: Iterable[Run], message: str) -> Run:
+def read_journal_again(run: Run) -> Journal:
+    """What the run's journal says now, whoever holds the run: the copy that says most.
+
+    Raises:
+        JournalError: no copy can be read any more.
+    """
+    read = [rebase(journal, run.into) for path in run.copies if (journal := read_journal(path)) is not None]
+    if not read:
+        raise JournalError(f"the journal of run {run.id} is gone")
+    return max(read, key=lambda journal: journal.lines)
+
+
+def _find_last(known: Runs, message: str) -> Run:
     """The last run that sorted and still stands; undoing an undo is asked for by its id."""
-    for run in runs:
-        if run.command != "undo" and (run.standing or run.status in ("running", "unfinished")):
-            return run
-    raise NothingToDo(message, hint="`snapsort history` lists the runs")
+    last = next((run for run in known.runs if _may_be_undone(run)), None)
+    for journal in known.broken:
+        if last is None or (
+            journal.path.stem > last.id and all(journal.path.stem != run.id for run in known.runs)
+        ):
+            raise JournalError(
+                f"the last run may be another one, for {journal.reason}",
+                hint="name the run that you mean; `snapsort history` lists those that can be read",
+            )
+    if last is None:
+        raise NothingToDo(message, hint="`snapsort history` lists the runs")
+    return last
 
 
-def _journal_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.glob("*.jsonl") if _RUN_ID.fullmatch(path.stem))
+def _may_be_undone(run: Run) -> bool:
+    return run.command != "undo" and (bool(run.standing) or run.status in ("running", "unfinished"))
 
 
-def _is_twin(mirror: Path, journals: JournalFolder) -> bool:
-    """Whether a journal is as long as the one in the state folder: both only grow, and by the same lines."""
-    own = journals.file(mirror.stem)
-    return own.is_file() and own.stat().st_size == mirror.stat().st_size
-
-
-def _read_files(paths: Iterable[Path]) -> Iterator[Journal]:
-    for path in paths:
-        journal = read_journal(path)
-        if journal is not None:
-            yield journal
-
-
-def _make_runs(found: Mapping[str, Journal], journals: JournalFolder) -> tuple[Run, ...]:
-    ordered = sorted(found.values(), key=lambda item: (item.header.started, item.header.run))
-    undoing: dict[str, list[Journal]] = {}
+def _make_runs(found: FoundJournals, journals: JournalFolder) -> Runs:
+    by_run = {journal.header.run: journal for journal in found.journals}
+    ordered = sorted(by_run.values(), key=lambda item: (item.header.started, item.header.run))
+    undone_by: dict[str, list[str]] = {}
     for journal in ordered:
-        undoing.setdefault(journal.header.undoes or "", []).append(journal)
-    return tuple(_make_run(journal, undoing, journals) for journal in reversed(ordered))
+        undone_by.setdefault(journal.header.undoes or "", []).append(journal.header.run)
+    standing = _find_standing(by_run)
+    broken = {journal.path for journal in found.broken}
+    runs = [
+        Run(
+            journal=by_run[run],
+            copies=tuple(path for path in _copies(by_run[run], journals) if path not in broken),
+            status=_status(by_run[run], standing[run], journals),
+            standing=standing[run],
+            undone_by=tuple(undone_by.get(run, ())),
+        )
+        for run in (journal.header.run for journal in reversed(ordered))
+    ]
+    return Runs(tuple(runs), found.broken)
 
 
-def _make_run(journal: Journal, undoing: Mapping[str, list[Journal]], journals: JournalFolder) -> Run:
+def _copies(journal: Journal, journals: JournalFolder) -> Iterable[Path]:
     run = journal.header.run
-    standing = _standing(journal, undoing)
     places = (journals.file(run), mirror_file(journal.header.into, run))
-    return Run(
-        journal=journal,
-        copies=tuple(path for path in places if path.is_file()),
-        status=_status(journal, standing, journals),
-        standing=standing,
-        undone_by=tuple(item.header.run for item in undoing.get(run, ())),
-    )
+    return (path for path in places if path.is_file())
 
 
-def _standing(journal: Journal, undoing: Mapping[str, list[Journal]]) -> frozenset[int]:
-    """The done units of a run, without those that runs took back which themselves still stand."""
-    taken_back: set[int | None] = set()
-    for undo in undoing.get(journal.header.run, ()):
-        still_undone = _standing(undo, undoing)
-        taken_back.update(unit.of for unit in undo.units if unit.number in still_undone)
-    return journal.done - taken_back
+def _find_standing(journals: Mapping[str, Journal]) -> dict[str, frozenset[int]]:
+    """The done units of each run, without those that runs took back which themselves still stand.
+
+    A run is taken up when all that undo it have been. Runs that undo each other in a circle, as only a forger
+    makes them, are never taken up.
+    """
+    standing = {run: journal.done for run, journal in journals.items()}
+    waiting = Counter(journal.header.undoes for journal in journals.values())
+    ready = [run for run in journals if not waiting[run]]
+    while ready:
+        undo = journals[ready.pop()]
+        undone = undo.header.undoes
+        if undone is None or undone not in journals:
+            continue
+        taken_back = {unit.of for unit in undo.units if unit.number in standing[undo.header.run]}
+        standing[undone] -= taken_back
+        waiting[undone] -= 1
+        if not waiting[undone]:
+            ready.append(undone)
+    return standing
 
 
 def _status(journal: Journal, standing: frozenset[int], journals: JournalFolder) -> RunStatus:

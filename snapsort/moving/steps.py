@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from snapsort.records import FileMove, Fingerprint, Plan
 
@@ -22,19 +22,7 @@ Action = Literal[
     "remove_symlink",
     "remove_created",
 ]
-ACTIONS: tuple[Action, ...] = (
-    "mkdir",
-    "rmdir",
-    "move",
-    "copy",
-    "hardlink",
-    "symlink",
-    "create",
-    "remove_copy",
-    "remove_hardlink",
-    "remove_symlink",
-    "remove_created",
-)
+ACTIONS: tuple[Action, ...] = get_args(Action)
 
 _INVERSES: dict[Action, Action] = {
     "mkdir": "rmdir",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from snapsort.errors import NothingToDo, PhotoError, RefusedForSafety
 from snapsort.moving.disk import check_is_twin, check_unchanged, explain_error, look_at
 from snapsort.moving.execute import Outcome, Progress, Stop, make_problem, run_units
-from snapsort.moving.journal import JournalFolder, make_run_id, start_journal
+from snapsort.moving.journal import JournalFolder, hold_run, make_run_id, start_journal
 from snapsort.moving.lines import Header
-from snapsort.moving.runs import Run
+from snapsort.moving.runs import Run, read_again
 from snapsort.moving.steps import Step, Unit
 from snapsort.records import Problem
 
@@ -46,28 +46,22 @@ def plan_undo(run: Run) -> UndoPlan:
 
 
 def undo_run(run: Run, *, journals: JournalFolder, on_progress: Progress, stop: Stop) -> Outcome:
-    """What happened when the run was taken back.
+    """What happened when the run was taken back, as far as no other process has done so meanwhile.
 
     A file that has changed since, an original name that is taken: that picture and its companions stay, and
     the outcome says why. Folders that the run made are removed when they are empty.
 
     Raises:
         NothingToDo: nothing of the run stands any more.
-        RefusedForSafety: the run is going on or wants `recover`, or its folders are not there.
+        RefusedForSafety: the run is going on, wants `recover` or is being taken back; its folders are not
+            there; the journal cannot be written.
     """
-    units = _inverse_units(run)
-    now = datetime.now(UTC)
-    header = Header(
-        run=make_run_id(now),
-        command="undo",
-        started=now.isoformat(),
-        root=run.root,
-        into=run.into,
-        mode=run.mode,
-        undoes=run.id,
-    )
-    with start_journal(journals, header) as journal:
-        return run_units(units, journal, on_progress=on_progress, stop=stop)
+    _check_undoable(run)
+    with hold_run(journals, run.id):
+        again = read_again(run, journals)
+        units = _inverse_units(replace(again, standing=again.standing & run.standing))
+        with start_journal(journals, _make_header(run)) as journal:
+            return run_units(units, journal, on_progress=on_progress, stop=stop)
 
 
 def check_folders_are_there(run: Run) -> None:
@@ -80,7 +74,20 @@ def check_folders_are_there(run: Run) -> None:
             )
 
 
-def _inverse_units(run: Run) -> tuple[Unit, ...]:
+def _make_header(run: Run) -> Header:
+    now = datetime.now(UTC)
+    return Header(
+        run=make_run_id(now),
+        command="undo",
+        started=now.isoformat(),
+        root=run.root,
+        into=run.into,
+        mode=run.mode,
+        undoes=run.id,
+    )
+
+
+def _check_undoable(run: Run) -> None:
     if run.status == "running":
         raise RefusedForSafety(f"run {run.id} is still going on", hint="wait until it is done")
     if run.status == "unfinished":
@@ -88,6 +95,10 @@ def _inverse_units(run: Run) -> tuple[Unit, ...]:
     if not run.standing:
         raise NothingToDo(f"nothing of run {run.id} stands any more", hint="`snapsort history` says why")
     check_folders_are_there(run)
+
+
+def _inverse_units(run: Run) -> tuple[Unit, ...]:
+    _check_undoable(run)
     return tuple(unit.inverse(number) for number, unit in enumerate(reversed(run.standing_units)))
 
 

@@ -20,7 +20,13 @@ from snapsort.report.learning_report import report_taught
 from snapsort.report.models_view import report_fetched_model, report_known_models, report_model
 from snapsort.report.plan_report import report_plan, report_sorted
 from snapsort.report.promise_report import describe_missing, describe_promise, report_expected_errors
-from snapsort.report.runs_report import report_recovered, report_runs, report_undo_plan, report_undone
+from snapsort.report.runs_report import (
+    report_broken_journals,
+    report_recovered,
+    report_runs,
+    report_undo_plan,
+    report_undone,
+)
 from snapsort.report.terminal import Terminal
 from snapsort.words import count
 
@@ -31,6 +37,7 @@ __all__ = [
     "describe_missing",
     "describe_promise",
     "draw_measured",
+    "report_broken_journals",
     "report_checked_labels",
     "report_corrections",
     "report_dragged",

@@ -9,10 +9,10 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from snapsort.moving import Outcome, Run, UndoPlan
+from snapsort.moving import BrokenJournal, Outcome, Run, UndoPlan
 from snapsort.records import Problem
 from snapsort.report.terminal import Terminal
-from snapsort.report.words import count, duration, printable, size
+from snapsort.words import count, duration, printable, size
 
 STATUS_WORDS = {
     "running": "going on",
@@ -48,6 +48,12 @@ def report_runs(runs: Sequence[Run], *, terminal: Terminal) -> None:
     terminal.answer(table)
 
 
+def report_broken_journals(broken: Sequence[BrokenJournal], *, terminal: Terminal) -> None:
+    """The journals whose runs are not listed, or are listed from their other copy."""
+    for journal in broken:
+        terminal.remark(journal.reason, style="yellow")
+
+
 def report_undo_plan(plan: UndoPlan, *, terminal: Terminal) -> None:
     """What taking a run back would do, before it is asked about."""
     run = plan.run
@@ -62,17 +68,23 @@ def report_undo_plan(plan: UndoPlan, *, terminal: Terminal) -> None:
 
 def report_undone(outcome: Outcome, *, terminal: Terminal) -> None:
     """What was taken back, and how to take that back."""
-    _report(outcome, "took back", terminal)
-    terminal.answer(Text.assemble("do it again with  ", (f"snapsort undo {outcome.run}", "bold")))
+    command = f"snapsort undo {outcome.run}" if outcome.done else None
+    _report(outcome, "took back", terminal, undo=command)
+    if command:
+        terminal.answer(Text.assemble("do it again with  ", (command, "bold")))
 
 
-def report_recovered(outcome: Outcome, *, terminal: Terminal) -> None:
-    """What was settled, and how to take the whole run back."""
-    _report(outcome, "settled", terminal)
-    terminal.answer(Text.assemble("take the run back with  ", (f"snapsort undo {outcome.run}", "bold")))
+def report_recovered(outcome: Outcome, run: Run, *, terminal: Terminal) -> None:
+    """What was settled of a run, and how to take the whole run back, or to go on with settling it."""
+    undo = None if outcome.interrupted or not (outcome.done or run.standing) else f"snapsort undo {run.id}"
+    _report(outcome, "settled", terminal, undo=undo)
+    if outcome.interrupted:
+        terminal.answer(Text.assemble("go on with  ", (f"snapsort recover {run.id}", "bold")))
+    elif undo:
+        terminal.answer(Text.assemble("take the run back with  ", (undo, "bold")))
 
 
-def _report(outcome: Outcome, done: str, terminal: Terminal) -> None:
+def _report(outcome: Outcome, done: str, terminal: Terminal, *, undo: str | None) -> None:
     for problem in outcome.problems:
         terminal.record(_problem_record(problem))
         terminal.answer(Text(f"  stayed: {printable(problem.path)}: {problem.reason}", style="yellow"))
@@ -87,7 +99,7 @@ def _report(outcome: Outcome, done: str, terminal: Terminal) -> None:
             "moved": len(outcome.done),
             "problems": len(outcome.problems),
             "run": outcome.run,
-            "undo": f"snapsort undo {outcome.run}",
+            "undo": undo,
         }
     )
 

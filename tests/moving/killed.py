@@ -61,7 +61,7 @@ def prepare(what: str, folder: Path) -> Callable[[], object]:
         run = find_run(journals, None)
         return lambda: undo_run(run, journals=journals, on_progress=ignore, stop=never)
     unfinished = find_unfinished(journals)
-    return lambda: [recover_run(run, journals=journals, on_progress=ignore) for run in unfinished]
+    return lambda: [recover_run(run, journals=journals, on_progress=ignore, stop=never) for run in unfinished]
 
 
 if __name__ == "__main__":

@@ -259,7 +259,7 @@ def test_stopping_ends_after_the_current_photo_with_a_correct_journal(desk: Desk
     desk.undo()
 
     assert (len(outcome.done), outcome.interrupted, handled) == (2, True, [1, 2])
-    assert (run.status, run.ending, run.done, run.left) == ("finished", "interrupted", 2, 3)
+    assert (run.status, run.ending, run.done, len(run.journal.left)) == ("finished", "interrupted", 2, 3)
     assert desk.tree() == before
 
 

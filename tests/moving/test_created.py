@@ -131,7 +131,7 @@ def test_recover_after_a_kill_keeps_what_was_made_and_makes_nothing(desk: Desk, 
     if not is_made:
         (desk.into / "a.jpg").unlink()
 
-    outcome = recover_run(desk.run(), journals=desk.journals, on_progress=ignore)
+    outcome = recover_run(desk.run(), journals=desk.journals, on_progress=ignore, stop=never)
 
     assert [problem.code for problem in outcome.problems] == ([] if is_made else ["not_made"])
     assert (desk.into / "a.jpg").exists() == is_made

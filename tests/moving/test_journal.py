@@ -8,25 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snapsort.errors import JournalError, NothingToDo, RefusedForSafety
+from snapsort.errors import JournalError, NothingToDo, RefusedForSafety, SnapsortError
 from snapsort.moving import (
     JournalFolder,
     apply_plan,
     find_run,
     find_unfinished,
     list_runs,
+    read_runs,
     recover_run,
     roll_back_run,
     undo_run,
 )
 from snapsort.moving.fields import read_line, write_line
-from snapsort.moving.journal import start_journal
-from snapsort.moving.lines import Header, header_record, intent_record, read_journal
+from snapsort.moving.journal import hold_run, start_journal
+from snapsort.moving.lines import Header, Journal, header_record, intent_record, is_settled, read_journal
 from snapsort.moving.rebase import move_path, moved_prefix
 from snapsort.moving.steps import ACTIONS, Step, Unit, folder_step, make_units
 from tests.moving.trees import Desk, decided, files, ignore, make_desk, never, sha256, tree, write_file
 
 RUN = "20261120-091500-1a2b"
+STARTED = "2026-11-20T09:15:00+00:00"
 NAMES = st.text(
     st.characters(exclude_characters="/\0", exclude_categories=["Cs"])
     | st.sampled_from([chr(number) for number in range(0xDC80, 0xDD00)]),
@@ -34,7 +36,7 @@ NAMES = st.text(
     max_size=8,
 ).filter(lambda name: name not in (".", ".."))
 PATHS = st.lists(NAMES, min_size=1, max_size=4).map(lambda parts: Path("/", *parts))
-STEPS = st.builds(
+FILE_STEPS = st.builds(
     Step,
     action=st.sampled_from([action for action in ACTIONS if not action.endswith("dir")]),
     source=PATHS,
@@ -42,11 +44,12 @@ STEPS = st.builds(
     size_bytes=st.integers(0, 2**63),
     mtime_ns=st.integers(-(2**62), 2**62),
     fingerprint=st.none() | st.binary(max_size=3).map(sha256),
-) | PATHS.map(lambda path: folder_step("mkdir", path))
+)
+STEPS = FILE_STEPS | PATHS.map(lambda path: folder_step("mkdir", path))
 
 
 def header_for(desk: Desk) -> Header:
-    return Header(RUN, "sort", "2026-11-20T09:15:00+00:00", desk.root, desk.into, "move", "m", "l")
+    return Header(RUN, "sort", STARTED, desk.root, desk.into, "move", "m", "l")
 
 
 def interrupt(desk: Desk, names: str = "ab") -> None:
@@ -63,17 +66,19 @@ def recover_all(desk: Desk) -> list[tuple[str, str]]:
     return [
         (problem.path.name, problem.code)
         for run in find_unfinished(desk.journals)
-        for problem in recover_run(run, journals=desk.journals, on_progress=ignore).problems
+        for problem in recover_run(run, journals=desk.journals, on_progress=ignore, stop=never).problems
     ]
 
 
-@given(st.lists(STEPS, min_size=1, max_size=4), st.none() | st.integers(0, 9))
+@given(st.lists(STEPS, max_size=3), FILE_STEPS, st.none() | st.integers(0, 9))
 def test_a_journal_says_what_was_written_into_it(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[Step], of: int | None
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Step], last: Step, of: int | None
 ) -> None:
-    path = tmp_path_factory.mktemp("journal") / "run.jsonl"
-    header = Header(RUN, "undo", "2026", Path("/a\udcff"), Path("/b"), "copy", "m", "l", undoes="x")
-    unit = Unit(3, tuple(steps), of=of)
+    path = tmp_path_factory.mktemp("journal") / f"{RUN}.jsonl"
+    header = Header(
+        RUN, "undo", STARTED, Path("/a\udcff"), Path("/b"), "copy", "m", "l", undoes="20261119-091500-ffff"
+    )
+    unit = Unit(3, (*steps, last), of=of)
     path.write_bytes(write_line(header_record(header)) + write_line(intent_record(unit)))
 
     journal = read_journal(path)
@@ -87,14 +92,14 @@ def test_a_journal_that_was_cut_off_anywhere_can_be_read(
     tmp_path_factory: pytest.TempPathFactory, cut: int
 ) -> None:
     folder = tmp_path_factory.mktemp("cut")
-    header = Header(RUN, "sort", "2026", Path("/a"), Path("/b"), "move")
+    header = Header(RUN, "sort", STARTED, Path("/a"), Path("/b"), "move")
     units = [Unit(number, (Step("move", Path("/a/ü"), Path("/b/ü")),)) for number in range(3)]
     lines = [write_line(header_record(header)), *(write_line(intent_record(unit)) for unit in units)]
     content = b"".join(lines)[: cut % (sum(map(len, lines)) + 1)]
-    (folder / "run.jsonl").write_bytes(content)
+    (folder / f"{RUN}.jsonl").write_bytes(content)
     whole = sum(1 for number in range(1, 5) if len(b"".join(lines[:number])) - 1 <= len(content))
 
-    journal = read_journal(folder / "run.jsonl")
+    journal = read_journal(folder / f"{RUN}.jsonl")
 
     assert (len(journal.units) + 1 if journal else 0) == whole
 
@@ -149,7 +154,7 @@ def test_runs_are_listed_newest_first(desk: Desk) -> None:
         (second.run, "undo", "finished", first.run, ()),
         (first.run, "sort", "undone", None, (second.run,)),
     ]
-    assert [(run.root, run.into, run.mode, run.done, run.left, run.ending) for run in runs] == [
+    assert [(run.root, run.into, run.mode, run.done, len(run.journal.left), run.ending) for run in runs] == [
         (desk.root, desk.into, "move", 1, 0, "finished")
     ] * 2
 
@@ -181,7 +186,7 @@ def test_a_run_in_progress_is_neither_recovered_nor_undone(desk: Desk) -> None:
         run = desk.run()
         seen.append(run.status)
         with pytest.raises(RefusedForSafety, match="still going on"):
-            recover_run(run, journals=desk.journals, on_progress=ignore)
+            recover_run(run, journals=desk.journals, on_progress=ignore, stop=never)
         with pytest.raises(RefusedForSafety, match="still going on"):
             undo_run(run, journals=desk.journals, on_progress=ignore, stop=never)
 
@@ -284,8 +289,148 @@ def test_a_journal_of_a_newer_version_is_refused_by_name(desk: Desk) -> None:
     path = desk.journals.runs / f"{RUN}.jsonl"
     write_file(path, write_line(header_record(header_for(desk)) | {"version": 99}))
 
-    with pytest.raises(JournalError, match=r"1a2b\.jsonl .* version 99 is newer"):
-        list_runs(desk.journals)
+    for which in (RUN, None):
+        with pytest.raises(JournalError, match=r"1a2b\.jsonl .* version 99 is newer") as refusal:
+            desk.run(which)
+        assert "history" in refusal.value.hint
+
+
+def test_a_journal_that_cannot_be_read_hides_no_other_run(desk: Desk) -> None:
+    run = desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))])).run
+    broken = write_file(desk.journals.runs / f"{RUN}.jsonl", b'{"type": "plan"}\n')
+
+    known = read_runs(desk.journals)
+
+    assert [item.id for item in known.runs] == [run]
+    assert [item.path for item in known.broken] == [broken]
+    assert find_unfinished(desk.journals) == ()
+    assert desk.undo(run).problems == ()
+
+
+def test_the_last_run_is_not_guessed_when_a_later_journal_cannot_be_read(desk: Desk) -> None:
+    desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))]))
+    write_file(desk.journals.runs / "29991231-000000-ffff.jsonl", b'{"type": "plan"}\n')
+
+    with pytest.raises(JournalError, match="29991231-000000-ffff"):
+        desk.run(None)
+
+
+def test_a_run_whose_journal_is_damaged_is_read_from_the_other_copy(desk: Desk) -> None:
+    interrupt(desk)
+    own = desk.journals.file(RUN)
+    header = own.read_bytes().splitlines(keepends=True)[0]
+    damaged = header + write_line({"type": "intent", "unit": "?"})
+    own.write_bytes(damaged)
+
+    assert recover_all(desk) == []
+    assert desk.run(RUN).ending == "recovered"
+    assert desk.undo().problems == ()
+    assert own.read_bytes() == damaged
+
+
+def test_a_run_that_was_settled_meanwhile_is_not_recovered_again(desk: Desk) -> None:
+    interrupt(desk)
+    seen_before = desk.run()
+    recover_all(desk)
+    write_file(desk.root / "a.jpg", b"a newcomer")
+    before, journal = desk.tree(), desk.journals.file(RUN).read_bytes()
+
+    with pytest.raises(NothingToDo, match="meanwhile"):
+        recover_run(seen_before, journals=desk.journals, on_progress=ignore, stop=never)
+
+    assert desk.tree() == before
+    assert desk.journals.file(RUN).read_bytes() == journal
+
+
+def test_what_was_sorted_again_meanwhile_is_not_taken_back_by_an_old_undo(desk: Desk) -> None:
+    photo = write_file(desk.root / "a.jpg")
+    desk.apply(desk.plan([decided(photo)]))
+    seen_before = desk.run()
+    desk.undo()
+    desk.apply(desk.plan([decided(photo)]))
+    before = desk.tree()
+
+    with pytest.raises(NothingToDo):
+        undo_run(seen_before, journals=desk.journals, on_progress=ignore, stop=never)
+
+    assert desk.tree() == before
+
+
+def test_a_run_is_taken_back_by_one_process_at_a_time(desk: Desk) -> None:
+    desk.apply(desk.plan([decided(write_file(desk.root / f"{name}.jpg")) for name in "ab"]))
+    run = desk.run()
+    before = desk.tree()
+
+    with hold_run(desk.journals, run.id), pytest.raises(RefusedForSafety, match="still going on"):
+        desk.undo()
+
+    assert desk.tree() == before
+    assert desk.undo().problems == ()
+
+
+def test_recovering_that_is_stopped_ends_between_units_and_can_go_on(desk: Desk) -> None:
+    interrupt(desk, "abc")
+    handled: list[int] = []
+
+    outcome = recover_run(
+        desk.run(), journals=desk.journals, on_progress=handled.append, stop=lambda: bool(handled)
+    )
+
+    assert (len(outcome.done), outcome.interrupted, desk.run().status) == (1, True, "unfinished")
+    assert recover_all(desk) == []
+    assert desk.run().done == 3
+
+
+def test_rolling_back_that_is_stopped_takes_nothing_back(desk: Desk) -> None:
+    interrupt(desk, "ab")
+    handled: list[int] = []
+
+    outcome = roll_back_run(
+        desk.run(), journals=desk.journals, on_progress=handled.append, stop=lambda: bool(handled)
+    )
+
+    assert (outcome.run, outcome.interrupted) == (RUN, True)
+    assert [run.command for run in list_runs(desk.journals)] == ["sort"]
+
+
+def test_a_journal_that_cannot_be_gone_on_with_is_let_go_of(desk: Desk) -> None:
+    interrupt(desk)
+    run = desk.run()
+    mirror = desk.into / ".snapsort" / f"{RUN}.jsonl"
+    mirror.rename(mirror.with_suffix(".away"))
+    mirror.mkdir()
+
+    with pytest.raises(SnapsortError):
+        recover_run(run, journals=desk.journals, on_progress=ignore, stop=never)
+    mirror.rmdir()
+
+    assert desk.run(RUN).status == "unfinished"
+    assert list(desk.journals.runs.glob("*.lock")) == []
+    assert recover_all(desk) == []
+
+
+def test_a_settled_run_is_known_by_the_end_of_its_journal(desk: Desk) -> None:
+    desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))]))
+    settled = desk.journals.file(desk.run().id)
+    cut = write_file(desk.journals.file(RUN), settled.read_bytes()[:-10])
+    stuck = write_file(desk.root / "stuck", settled.read_bytes().replace(b'"open": 0', b'"open": 1'))
+
+    assert [is_settled(path) for path in (settled, cut, stuck, desk.root / "none")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_a_run_of_many_units_is_settled_in_time() -> None:
+    header = Header(RUN, "sort", STARTED, Path("/a"), Path("/b"), "move")
+    units = tuple(Unit(number, (Step("move", Path("/a/x"), Path("/b/x")),)) for number in range(50_000))
+    done = frozenset(range(49_999))
+
+    journal = Journal(header, units, done, frozenset(), (), None, lines=0)
+
+    assert journal.open_units == units[-1:]
 
 
 def test_a_disk_that_was_carried_to_another_machine_can_be_undone_there(tmp_path: Path) -> None:
@@ -320,7 +465,7 @@ def test_a_run_that_another_machine_recovered_is_finished_at_home(desk: Desk, tm
     interrupt(desk)
     elsewhere = JournalFolder(tmp_path / "another machine")
     run = find_run(elsewhere, str(desk.into))
-    recover_run(run, journals=elsewhere, on_progress=ignore)
+    recover_run(run, journals=elsewhere, on_progress=ignore, stop=never)
 
     assert desk.run(RUN).status == "finished"
 

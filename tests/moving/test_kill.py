@@ -20,7 +20,7 @@ import pytest
 from snapsort.errors import NothingToDo
 from snapsort.moving import find_unfinished, recover_run, write_plan
 from snapsort.records import Mode, Plan
-from tests.moving.trees import Desk, Entry, decided, ignore, make_desk, write_file
+from tests.moving.trees import Desk, Entry, decided, ignore, make_desk, never, write_file
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("SNAPSORT_KILLS", "20"))
@@ -111,7 +111,7 @@ def instants(number: int) -> list[tuple[str, float]]:
 
 def recover(scene: Scene) -> None:
     for run in find_unfinished(scene.desk.journals):
-        outcome = recover_run(run, journals=scene.desk.journals, on_progress=ignore)
+        outcome = recover_run(run, journals=scene.desk.journals, on_progress=ignore, stop=never)
         assert outcome.problems == ()
     assert find_unfinished(scene.desk.journals) == ()
 
