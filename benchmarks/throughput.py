@@ -103,7 +103,7 @@ def loop_plainly(photos: Sequence[Photo], model: LoadedModel) -> None:
             model.image_processor(images=pictures, return_tensors="np")["pixel_values"]
         )
         with torch.inference_mode():
-            to_unit_rows(model.towers.get_image_features(pixel_values=pixel_values))
+            to_unit_rows(model.tower.get_image_features(pixel_values=pixel_values))
 
 
 def time_of(work: Callable[[], None]) -> float:
