@@ -8,12 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from snapsort.records import EmbeddedPhotos, Plan
+from snapsort.similarity import order
 
 
 def rank_moves(plan: Plan, embedded: EmbeddedPhotos) -> Plan:
     """The plan with a rank for each move, counted from 1 in each folder; each folder costs one `order`."""
-    from snapsort.similarity import order  # compiles its inner loop when it is first used
-
     rows = {item.photo.path: row for row, item in enumerate(embedded.photos)}
     folders: dict[Path, list[Path]] = {}
     for move in plan.moves:

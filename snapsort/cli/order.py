@@ -11,6 +11,7 @@ import click
 
 from snapsort.cli.arguments import (
     FOLDER,
+    FiniteRange,
     ModelArguments,
     OutputArguments,
     ScanArguments,
@@ -111,7 +112,7 @@ order_options = collect(
     click.option("--anchor", type=click.Path(path_type=Path), metavar="PICTURE", help="Which comes first."),
     click.option(
         "--time-weight",
-        type=click.FloatRange(min=0),
+        type=FiniteRange(0),
         default=0.0,
         show_default=True,
         metavar="W",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ def command(
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     request = _request(directory, act=act, what=what, scope=scope, how=how, places=places)
+    request = replace(request, is_ranked=ask.every or output.json or ask.plan is not None)
     if not ask.dry_run:
         refuse_while_unfinished(request.target.into, places)
         check_target(request.target)

@@ -60,7 +60,7 @@ class Ordered:
 
     photos: tuple[EmbeddedPhoto, ...]
     vectors: Floats
-    steps: Floats
+    steps: npt.NDArray[np.float64]
     figures: PathFigures
     baselines: Mapping[Baseline, PathFigures]
     problems: tuple[Problem, ...]
@@ -102,14 +102,13 @@ def find_order(seen: Seen, times_s: Sequence[float], request: OrderRequest) -> P
         return np.arange(len(times))
     if request.by == "time":
         return np.argsort(times, kind="stable")
-    chosen: Permutation = order(
+    return order(
         seen.photos.vectors,
         seed=request.seed,
         first=None if request.anchor is None else _find_anchor(request.anchor, seen.photos.photos),
         times_s=times if request.time_weight else None,
         time_weight=request.time_weight,
     )
-    return chosen
 
 
 def make_ordered(seen: Seen, chosen: Permutation, times_s: Sequence[float], *, seed: int) -> Ordered:

@@ -147,5 +147,6 @@ def _sentence(arrangement: Arrangement) -> str:
     parts = [f"{count(len(arrangement.changes), 'picture')} to {VERBS[arrangement.shape]}"]
     parts += [f"{stay:,} keep their names"] if stay else []
     if arrangement.excess is not None:
-        parts.append(f"the path is {arrangement.excess:.1%} longer than a fresh one")
+        longer = f"{arrangement.excess:.1%} longer" if arrangement.excess > 0 else "no longer"
+        parts.append(f"the path is {longer} than a fresh one")
     return ", ".join(parts)
