@@ -35,7 +35,7 @@ def open_lesson(labels: str | None, how: ModelArguments, *, places: Places, term
     from snapsort.cli.tools import open_label_set, open_model
 
     source, model = open_model(how, places)
-    terminal.remark(f"model {source.key}: {source.why}")
+    terminal.remark(f"model {source.id}: {source.why}")
     return Lesson(open_label_set(labels), source, model, how, places, terminal)
 
 
