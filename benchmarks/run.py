@@ -13,7 +13,7 @@ from benchmarks.results import append_result
 from benchmarks.table import format_group
 from snapsort.errors import SnapsortError
 
-BENCHMARKS = ("startup", "accuracy", "throughput")
+BENCHMARKS = ("startup", "accuracy", "throughput", "duplicates")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

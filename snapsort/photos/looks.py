@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from snapsort.records import Floats, Pixels
-from snapsort.similarity.duplicates_look import LOOK_PX, Look
+from snapsort.similarity.duplicates_look import LOOK_PX, SMALL_PX, Look
 
 _SHARPNESS_PX = 1024
 """Two pictures are compared in sharpness at this size: beyond it, noise counts as detail."""
@@ -20,7 +20,9 @@ def make_look(pixels: Pixels) -> Look:
     image.thumbnail((_SHARPNESS_PX, _SHARPNESS_PX), Image.Resampling.BILINEAR, reducing_gap=2.0)
     sharpness = _sharpness(np.asarray(image, dtype=np.float32))
     image.thumbnail((LOOK_PX, LOOK_PX), Image.Resampling.BILINEAR, reducing_gap=None)
-    return Look(np.array(image), width_px=w, height_px=h, sharpness=sharpness)
+    gray = np.array(image)
+    image.thumbnail((SMALL_PX, SMALL_PX), Image.Resampling.BILINEAR, reducing_gap=None)
+    return Look(gray, np.array(image), width_px=w, height_px=h, sharpness=sharpness)
 
 
 def _sharpness(gray: Floats) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -13,24 +14,33 @@ LOOK_PX = 384
 """The longer side of a look. Digits on a phone photo of a receipt are 3 to 5 pixels high then."""
 
 
+SMALL_PX = 64
+
+Gray: TypeAlias = npt.NDArray[np.uint8]
+"""(h, w) levels of gray."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A picture in gray, at most `LOOK_PX` on its longer side, never enlarged.
+    """A picture in gray, upright, never enlarged.
 
     Attributes:
-        gray: (h, w) uint8, upright.
+        gray: at most `LOOK_PX` on the longer side.
+        small: the same, at most `SMALL_PX`, for a first glance.
         width_px, height_px: of the picture itself.
         sharpness: how much detail there is at a common size; larger is sharper, no unit.
     """
 
-    gray: npt.NDArray[np.uint8]
+    gray: Gray
+    small: Gray
     width_px: int
     height_px: int
-    sharpness: float = 0.0
+    sharpness: float
 
     def __post_init__(self) -> None:
-        if self.gray.ndim != 2 or self.gray.dtype != np.uint8 or 0 in self.gray.shape:
-            raise ValueError(f"a look is (h, w) uint8, not {self.gray.shape} {self.gray.dtype}")
+        for array in (self.gray, self.small):
+            if array.ndim != 2 or array.dtype != np.uint8 or 0 in array.shape:
+                raise ValueError(f"a look is (h, w) uint8, not {array.shape} {array.dtype}")
 
 
 @dataclass(frozen=True, slots=True)

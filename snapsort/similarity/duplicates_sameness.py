@@ -73,9 +73,8 @@ def compare_looks(first: Look, second: Look) -> Sameness:
     """The two looks laid over each other and compared part by part. Symmetric."""
     # The finer one is laid under, so that the order of the arguments does not matter.
     under, over = sorted((first, second), key=_rank, reverse=True)
-    a, b = under.gray.astype(np.float32), over.gray.astype(np.float32)
-    alignment = find_alignment(a, b)
-    mine, theirs = overlay(a, b, alignment)
+    alignment = find_alignment(under, over)
+    mine, theirs = overlay(under.gray.astype(np.float32), over.gray.astype(np.float32), alignment)
     blocks = _Blocks.of(mine, theirs)
     return Sameness(correlate(mine, theirs), _shared(alignment), blocks.changed, blocks.added)
 
