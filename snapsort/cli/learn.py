@@ -98,9 +98,13 @@ def _learn_from_runs(agree: int | None, lesson: Lesson, cache: Cache) -> int:
         known={item.said.fingerprint: item for item in known},
         agree_after=None if agree is None else timedelta(days=agree),
     )
-    dragged = find_dragged(list_runs(lesson.places.journals), options, cache=cache)
+    runs = list_runs(lesson.places.journals)
+    dragged = find_dragged(runs, options, cache=cache)
     new = remember(dragged.said, lesson, source="learn")
     new += remember(dragged.agreed, lesson, source="agree")
-    report_dragged(dragged, terminal=lesson.terminal)
+    # Runs without a model moved duplicates or gave numbers.
+    headers = [run.journal.header for run in runs if run.journal.header.model]
+    others = {header.labels for header in headers} - {lesson.labels.name}
+    report_dragged(dragged, other_labels=others, terminal=lesson.terminal)
     report_new_corrections(new, of=len(dragged.said) + len(dragged.agreed), terminal=lesson.terminal)
     return 0

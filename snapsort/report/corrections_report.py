@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -78,8 +78,11 @@ def report_new_corrections(
         _report_contradiction(contradiction, terminal)
 
 
-def report_dragged(dragged: Dragged, *, terminal: Terminal) -> None:
-    """What became of what runs have sorted."""
+def report_dragged(dragged: Dragged, *, other_labels: Collection[str], terminal: Terminal) -> None:
+    """What became of what runs have sorted; `other_labels` are sets whose runs were not looked at."""
+    if other_labels:
+        names = ", ".join(printable(name) for name in sorted(other_labels))
+        terminal.remark(f"runs with other labels were not looked at: {names}; name one with --labels")
     terminal.answer(
         f"of what was sorted: {len(dragged.said):,} put elsewhere, {dragged.untouched:,} left in place, "
         f"{dragged.gone:,} gone"

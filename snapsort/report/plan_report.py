@@ -104,6 +104,7 @@ def _summary(
         "photos": len(plan.moves) + len(plan.stays) + len(plan.problems),
         "moved": moved,
         "stayed": len(plan.moves) + len(plan.stays) + len(plan.problems) - moved - problems,
+        "to_review": sum(stay.reason == "to_review" for stay in plan.stays),
         "problems": problems,
         "other_files": len(plan.other_files),
         "folders": folders,

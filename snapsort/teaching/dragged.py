@@ -30,6 +30,11 @@ class Filed:
     size_bytes: int
     mtime_ns: int
 
+    @property
+    def changes_folder(self) -> bool:
+        """Whether it went elsewhere; a new name in the same folder says nothing of what it shows."""
+        return {source.parent for source in self.sources} != {target.parent for target in self.targets}
+
 
 @dataclass(frozen=True, slots=True)
 class Dragged:
@@ -80,16 +85,16 @@ def find_dragged(runs: Sequence[Run], options: LearnOptions, *, cache: Cache) ->
 
 
 def list_filed(runs: Iterable[Run], labels: str) -> tuple[Filed, ...]:
-    """The contents that a run with this label set was the last to put somewhere.
+    """The contents that a run with this label set was the last to put into another folder.
 
     Symbolic links are left out: a link has no content to be found by.
     """
     touched: set[Fingerprint] = set()
     filed: list[Filed] = []
     for run in runs:
-        if run.command != "sort":
+        if run.command == "undo":
             continue
-        own = _filed_by(run)
+        own = [item for item in _filed_by(run) if item.changes_folder]
         if run.journal.header.labels == labels and run.mode != "symlink":
             filed += [item for item in own if item.fingerprint not in touched]
         touched |= {item.fingerprint for item in own}

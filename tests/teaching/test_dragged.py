@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
@@ -158,3 +159,10 @@ def test_agreement_is_said_only_when_asked_for_and_long_enough_ago(desk: Desk) -
 def test_symbolic_links_say_nothing(desk: Desk) -> None:
     sort(desk, {"a.png": "receipts", "b.png": "screenshots"}, mode="symlink")
     assert learn(desk) == Dragged(said=(), agreed=(), scattered=(), untouched=0, gone=0)
+
+
+def test_what_a_run_with_other_labels_moved_is_no_word_of_the_user(desk: Desk) -> None:
+    sort(desk, {"a.png": "receipts", "b.png": "screenshots"})
+    plan = desk.plan([decided(desk.root / "receipts" / "a.png", folder="food")])
+    desk.apply(replace(plan, labels="everyday"))
+    assert learn(desk) == Dragged(said=(), agreed=(), scattered=(), untouched=1, gone=0)
