@@ -16,6 +16,8 @@ LAYERS = {
     "errors": 0,
     "words": 0,
     "records": 0,
+    "files": 0,
+    "folding": 0,
     "decide": 1,
     "similarity": 1,
     "learning": 1,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from snapsort.moving.names import fold
+from snapsort.folding import fold
 from snapsort.records import Label, LabelSet
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
 
+from snapsort.folding import fold
 from snapsort.labels.places import Place
-from snapsort.labels.text import fold, plain_text, quoted
+from snapsort.labels.text import plain_text, quoted
 from snapsort.records import Label, LabelSet
 
 NEGATIVE_NAME = "other"

@@ -17,12 +17,6 @@ def plain_text(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
-def fold(text: str) -> str:
-    """What two texts share when a case-insensitive, normalizing file system takes them for one name."""
-    folded = unicodedata.normalize("NFD", text).casefold()
-    return unicodedata.normalize("NFC", folded)
-
-
 def quoted(text: str) -> str:
     """The text in quotation marks for a message, shortened when long."""
     shown = plain_text(text)

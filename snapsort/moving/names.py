@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from snapsort.folding import fold
 from snapsort.records import Photo
 
 MAX_NAME_BYTES = 255
@@ -13,15 +13,6 @@ MAX_NAME_BYTES = 255
 
 MAX_EXTENSION_BYTES = 32
 MAX_TAIL_BYTES = 128
-
-
-def fold(text: str) -> str:
-    """The same text for all spellings that some file system takes for the same: NFC, case folded.
-
-    >>> fold("Straße.JPG") == fold("STRASSE.jpg")
-    True
-    """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def unit_names(names: Sequence[str], number: int) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from snapsort.moving.names import fold, names_without, prefixed_names
+from snapsort.folding import fold
+from snapsort.moving.names import names_without, prefixed_names
 from snapsort.moving.numbers import count_digits, find_highest, find_prefix, number_prefix
 from snapsort.moving.taken import Existing, TakenNames
 from snapsort.records import EmbeddedPhoto, FileMove, Fingerprint, Photo, Plan, PlannedMove

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from snapsort.moving.names import fold, names_without, unit_names
+from snapsort.folding import fold
+from snapsort.moving.names import names_without, unit_names
 from snapsort.moving.taken import Existing, TakenNames, are_distinct
 from snapsort.records import (
     DecidedPhoto,

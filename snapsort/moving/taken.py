@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from snapsort.moving.names import fold, unit_names
+from snapsort.folding import fold
+from snapsort.moving.names import unit_names
 from snapsort.records import Fingerprint
 
 

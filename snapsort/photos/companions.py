@@ -2,7 +2,7 @@
 
 Each file follows at most one other: `IMG.xmp` the picture `IMG`, a RAW file the JPEG of its stem, Apple's
 edit `IMG_E1234.JPG` the original `IMG_1234`. Whom that leads to in the end is its picture. Names are compared
-after NFC and case folding. Of several that a file could follow, it follows
+folded. Of several that a file could follow, it follows
 
 1. the one whose whole name it carries (`IMG.png.xmp` after `IMG.png`) before one with its stem;
 2. the same spelling before one that differs in case only;
@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from snapsort.folding import fold
 from snapsort.photos.kinds import Kind, extension_of, is_raw_name
 from snapsort.photos.takeout import edited_from, json_stems
 
@@ -107,7 +107,7 @@ class _Folder:
             if extension in _NAMED_AFTER_FILES:
                 yield from _nearest_first(self.by_name, stem, spelling=str)
             if extension == ".json":
-                yield from self.by_json_stem.get(_folded(stem), ())
+                yield from self.by_json_stem.get(fold(stem), ())
             yield from self._pictures(stem)
             yield from self._pictures(_unedited(stem, _APPLE_EDIT_OR_ADJUSTMENT))
 
@@ -132,13 +132,13 @@ def _json_names(pictures: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _nearest_first(groups: _Groups, wanted: str, *, spelling: Callable[[str], str]) -> list[str]:
     """The group of a name or stem, those spelled the same first; the empty stem has none."""
-    return sorted(groups.get(_folded(wanted), ()), key=lambda name: spelling(name) != wanted)
+    return sorted(groups.get(fold(wanted), ()), key=lambda name: spelling(name) != wanted)
 
 
 def _grouped(keyed_names: Iterable[tuple[str, str]]) -> _Groups:
     groups: dict[str, list[str]] = defaultdict(list)
     for key, name in keyed_names:
-        groups[_folded(key)].append(name)
+        groups[fold(key)].append(name)
     return dict(groups)
 
 
@@ -150,7 +150,3 @@ def _unedited(stem: str, edit: re.Pattern[str]) -> str:
 
 def _stem(name: str) -> str:
     return os.path.splitext(name)[0]  # noqa: PTH122  (a name, not a path)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from snapsort.folding import fold
 from snapsort.moving import PlanTarget, plan_moves
-from snapsort.moving.names import byte_length, fold, unit_names
+from snapsort.moving.names import byte_length, unit_names
 from snapsort.records import DecidedPhoto, OnConflict, Plan, Problem
 from tests.moving.trees import Names, imagined
 
