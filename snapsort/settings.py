@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import json
-import os
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from snapsort.errors import UsageError
+from snapsort.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +46,8 @@ def read_settings(path: Path) -> Settings:
 def write_settings(path: Path, settings: Settings) -> None:
     """Replace the file by one with these settings; a reader sees the old or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(_format(settings))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            part.unlink()
-        raise
+    with write_whole(path) as file:
+        file.write(_format(settings).encode("utf-8"))
 
 
 def _make_settings(table: dict[str, object], content: str, path: Path) -> Settings:

@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from snapsort.corrections.correction import Correction, correction_record, read_correction
 from snapsort.errors import UsageError
+from snapsort.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,8 @@ class CorrectionStore:
             self._replace(list(self._read_lines()))
 
     def _replace(self, corrections: Iterable[Correction]) -> None:
-        part = self.path.with_name(f"{self.path.name}.part")
-        with part.open("wb") as file:
+        with write_whole(self.path) as file:
             file.write(b"".join(_line(item) for item in corrections))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self.path)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -14,7 +14,8 @@ import numpy as np
 
 from snapsort.errors import RefusedForSafety, UsageError
 from snapsort.features.table import Features
-from snapsort.moving.transfer import move_exclusively, sync_folder
+from snapsort.files import write_whole
+from snapsort.moving.transfer import move_exclusively
 
 
 def check_target(path: Path, *, overwrite: bool) -> None:
@@ -42,23 +43,13 @@ def write_features(features: Features, path: Path, *, overwrite: bool) -> None:
         RefusedForSafety: something is there already, also if it came meanwhile.
         UsageError: the file cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
+        with write_whole(path, put=os.replace if overwrite else move_exclusively) as file:
             FORMATS[path.suffix.lower()](features, file)
-            file.flush()
-            os.fsync(file.fileno())
-        if overwrite:
-            part.replace(path)
-        else:
-            move_exclusively(part, path)
-        sync_folder(path.parent)
     except FileExistsError as error:
         raise RefusedForSafety(f"{path} exists", hint="another name, or --overwrite") from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write_npz(features: Features, file: BinaryIO) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.errors import HeadError
+from snapsort.files import write_whole
 from snapsort.heads.kept import HeldOut, KeptHead
 from snapsort.learning import Head, NamedFigure
 from snapsort.records import Fingerprint
@@ -24,25 +24,18 @@ AGAIN = "remove it with `snapsort head remove` and learn again; the corrections 
 def write_head(path: Path, kept: KeptHead) -> None:
     """Replace the file by this head; a reader sees the old or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     description = json.dumps(_describe(kept), indent=1).encode("ascii")
-    try:
-        with part.open("wb") as file:
-            np.savez(
-                file,
-                description=np.frombuffer(description, dtype=np.uint8),
-                weights=kept.head.weights,
-                biases=kept.head.biases,
-                fingerprints=_to_digits(kept.held_out.fingerprints),
-                targets=kept.held_out.targets.astype(np.int32),
-                groups=kept.held_out.groups.astype(np.int32),
-                probabilities=kept.held_out.probabilities.astype(np.float32),
-            )
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with write_whole(path) as file:
+        np.savez(
+            file,
+            description=np.frombuffer(description, dtype=np.uint8),
+            weights=kept.head.weights,
+            biases=kept.head.biases,
+            fingerprints=_to_digits(kept.held_out.fingerprints),
+            targets=kept.held_out.targets.astype(np.int32),
+            groups=kept.held_out.groups.astype(np.int32),
+            probabilities=kept.held_out.probabilities.astype(np.float32),
+        )
 
 
 def read_head(path: Path) -> KeptHead:

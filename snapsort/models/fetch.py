@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snapsort.errors import ModelUnavailable
-from snapsort.models.folders import find_gap, find_snapshot, hash_file
+from snapsort.files import hash_file
+from snapsort.models.folders import find_gap, find_snapshot
 from snapsort.models.known import get_known_model
 from snapsort.models.sources import ModelSource, parse_repo_id
 

@@ -7,6 +7,8 @@ import json
 import re
 from pathlib import Path
 
+from snapsort.files import hash_file
+
 INDEX = "model.safetensors.index.json"
 PROCESSORS = ("preprocessor_config.json", "processor_config.json")
 TOKENIZERS = (
@@ -93,9 +95,3 @@ def hash_folder(folder: Path) -> str:
         if path.suffix in READ_SUFFIXES and path.is_file():
             digest.update(f"{path.name}\0{hash_file(path)}\n".encode())
     return digest.hexdigest()[:12]
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's content, 64 hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

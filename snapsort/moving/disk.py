@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from snapsort.errors import PhotoError
+from snapsort.files import hash_file
 from snapsort.moving.steps import Step
 from snapsort.records import Fingerprint
 
@@ -46,12 +46,6 @@ class DiskFolders:
             return hash_file(path) if stat.S_ISREG(path.stat().st_mode) else None
         except OSError:
             return None
-
-
-def hash_file(path: Path) -> Fingerprint:
-    """The fingerprint of a file's content, read in chunks."""
-    with path.open("rb") as file:
-        return Fingerprint(hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def look_at(path: Path) -> os.stat_result | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from snapsort.errors import PhotoError
+from snapsort.files import sync_folder
 from snapsort.moving.disk import (
     check_confined,
     check_is_twin,
@@ -28,7 +29,6 @@ from snapsort.moving.transfer import (
     copy_exclusively,
     move_across,
     move_exclusively,
-    sync_folder,
     write_exclusively,
 )
 from snapsort.records import Problem

@@ -16,6 +16,7 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 from snapsort.errors import RefusedForSafety, SnapsortError
+from snapsort.files import sync_folder
 from snapsort.moving.fields import write_line
 from snapsort.moving.lines import (
     CopiedFile,
@@ -28,7 +29,6 @@ from snapsort.moving.lines import (
     read_journal,
 )
 from snapsort.moving.steps import Unit
-from snapsort.moving.transfer import sync_folder
 
 MIRROR = ".snapsort"
 """The folder beside the moved pictures that holds the second copy of each journal."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from snapsort.errors import PlanFileError
+from snapsort.files import write_whole
+from snapsort.folding import fold
 from snapsort.moving.fields import Fields, read_line, write_line
 from snapsort.moving.journal import MIRROR
 from snapsort.moving.lines import MODES
-from snapsort.moving.names import fold
 from snapsort.moving.planlines import Goes, StaysOut, plan_line, read_photo
 from snapsort.records import Mode, Plan, PlannedMove, Problem, Stay
 
@@ -26,16 +26,11 @@ def write_plan(plan: Plan, path: Path) -> None:
     """
     if path.exists() and not _is_plan_file(path):
         raise PlanFileError(f"{path} exists and is not a plan file", hint="choose another name")
-    part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
+        with write_whole(path) as file:
             file.write(write_line(_header_record(plan)))
             file.writelines(write_line(plan_line(item, plan.mode)) for item in in_path_order(plan))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise PlanFileError(f"cannot write the plan file {path}: {error.strerror}") from error
 
 

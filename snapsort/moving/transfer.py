@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snapsort.errors import PhotoError
-from snapsort.moving.disk import hash_file
+from snapsort.files import hash_file, sync_folder
 from snapsort.records import Fingerprint
 
 _AT_FDCWD = -100  # linux/fcntl.h
@@ -136,20 +136,6 @@ def write_exclusively(
     finally:
         part.unlink(missing_ok=True)
     sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the system knows how."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _NOT_OFFERED:
-            raise
-    finally:
-        os.close(handle)
 
 
 def _rename_by_kernel(source: Path, target: Path) -> bool:

@@ -9,6 +9,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from snapsort.errors import PhotoError
+from snapsort.files import hash_stream
 from snapsort.photos.kinds import HEAD_BYTES
 from snapsort.records import FileStamp, Fingerprint, SourceFile
 
@@ -30,7 +31,7 @@ def read_content(file: SourceFile) -> bytes:
             content = stream.read(file.stamp.size_bytes)
             _check_unchanged(file.stamp, stream)
     except OSError as error:
-        raise _photo_error(error) from error
+        raise photo_error(error) from error
     if len(content) != file.stamp.size_bytes:
         raise PhotoError("changed", "it changed while it was read")
     return content
@@ -46,7 +47,7 @@ def read_head(path: Path) -> bytes:
         with open_regular(path) as stream:
             return stream.read(HEAD_BYTES)
     except OSError as error:
-        raise _photo_error(error) from error
+        raise photo_error(error) from error
 
 
 def fingerprint(content: bytes) -> Fingerprint:
@@ -62,9 +63,9 @@ def fingerprint_file(path: Path) -> Fingerprint:
     """
     try:
         with open_regular(path) as stream:
-            return Fingerprint(hashlib.file_digest(stream, "sha256").hexdigest())
+            return hash_stream(stream)
     except OSError as error:
-        raise _photo_error(error) from error
+        raise photo_error(error) from error
 
 
 def open_regular(path: Path) -> BufferedReader:
@@ -110,7 +111,8 @@ def _check_size(size_bytes: int) -> None:
         raise PhotoError("too_large", f"it is larger than {MAX_CONTENT_BYTES // 1024**3} GiB")
 
 
-def _photo_error(error: OSError) -> PhotoError:
+def photo_error(error: OSError) -> PhotoError:
+    """What an error of the file system means for a file."""
     if isinstance(error, FileNotFoundError):
         return PhotoError("gone", "it is no longer there")
     return PhotoError("unreadable", f"it cannot be read ({error.strerror})")

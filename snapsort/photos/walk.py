@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from snapsort.errors import UsageError
-from snapsort.photos.content import stamp_of
+from snapsort.photos.content import photo_error, stamp_of
 from snapsort.photos.ignore import IGNORE_FILE, IgnoreRules, make_rules
 from snapsort.records import LeftFolder, LeftReason, Problem, SourceFile
 
@@ -96,9 +96,8 @@ def walk(root: Path, options: ScanOptions) -> Iterator[Folder]:
 
 def problem_of(path: Path, error: OSError) -> Problem:
     """The problem that the file system's error is for a file or folder."""
-    if isinstance(error, FileNotFoundError):
-        return Problem(path, "scan", "gone", "it vanished during the scan")
-    return Problem(path, "scan", "unreadable", f"it cannot be read ({error.strerror})")
+    found = photo_error(error)
+    return Problem(path, "scan", found.code, found.reason)
 
 
 def _goes_deeper(options: ScanOptions, *, depth: int) -> bool:

@@ -173,3 +173,13 @@ def test_a_plan_replaces_an_earlier_plan_and_nothing_else(file: Path, tmp_path: 
         write_plan(make_plan(), photo)
     assert photo.read_bytes() == b"a photo"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.jsonl", "x.jpg"]
+
+
+def test_a_link_that_was_planted_where_a_plan_may_grow_is_not_followed(file: Path, tmp_path: Path) -> None:
+    precious = write_file(tmp_path / "precious", b"precious")
+    (tmp_path / f".{file.name}.part").symlink_to(precious)
+
+    write_plan(make_plan(), file)
+
+    assert precious.read_bytes() == b"precious"
+    assert read_plan(file) == make_plan()
