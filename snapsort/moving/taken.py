@@ -28,16 +28,25 @@ def are_distinct(names: Sequence[str]) -> bool:
 
 
 @dataclass(slots=True)
+class _Held:
+    """The contents under a wanted name and its numbered likes, as far as anybody has asked."""
+
+    contents: set[Fingerprint | None] = field(default_factory=set)
+    next_number: int = 1
+
+
+@dataclass(slots=True)
 class _Folder:
     """The names of one target folder, folded, with the file that each belongs to.
 
     `contents` holds the fingerprints of what this plan puts there and of what was asked for; `next_number`
-    makes a thousand pictures of one name cost a thousand steps, not half a million.
+    and `held` make a thousand pictures of one name cost a thousand steps, not half a million.
     """
 
     files: dict[str, Path] = field(default_factory=dict)
     contents: dict[str, Fingerprint | None] = field(default_factory=dict)
     next_number: dict[str, int] = field(default_factory=dict)
+    held: dict[tuple[str, ...], _Held] = field(default_factory=dict)
     seen: set[Path] = field(default_factory=set)
 
 
@@ -55,12 +64,15 @@ class TakenNames:
 
     def hold(self, folder: Path, wanted: Sequence[str], fingerprint: Fingerprint) -> bool:
         """Whether the picture of that name, or one that is numbered for its sake, has this content."""
-        number = 1
-        while not self.are_free(folder, names := unit_names(wanted, number)[:1]):
-            if self._fingerprint(folder, names[0]) == fingerprint:
-                return True
-            number += 1
-        return False
+        held = self._folder(folder).held.setdefault(tuple(wanted), _Held())
+        # Names that are taken stay taken, so what was looked at once need not be looked at again.
+        while fingerprint not in held.contents:
+            names = unit_names(wanted, held.next_number)[:1]
+            if self.are_free(folder, names):
+                return False
+            held.contents.add(self._fingerprint(folder, names[0]))
+            held.next_number += 1
+        return True
 
     def take(self, folder: Path, wanted: Sequence[str], fingerprint: Fingerprint) -> tuple[str, ...]:
         """The first names for the unit that are all free; from now on they are taken."""

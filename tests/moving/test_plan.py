@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -206,3 +209,37 @@ def test_a_plan_does_not_depend_on_listing_order(
     assert make_plan(shuffled, on_conflict=on_conflict, contents=contents) == make_plan(
         items, on_conflict=on_conflict, contents=contents
     )
+
+
+def count_calls(act: Callable[[], object]) -> int:
+    """How many functions are called meanwhile: a measure of work that no other process disturbs."""
+    calls = 0
+
+    def count(_frame: FrameType, kind: str, _argument: object) -> None:
+        nonlocal calls
+        calls += kind == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    act()
+    sys.setprofile(before)
+    return calls
+
+
+def copy_equal_names(number: int) -> Plan:
+    photos = [imagined(f"/pics/{index}/IMG.jpg", content=b"%d" % index) for index in range(number)]
+    return plan_moves(
+        [*photos, imagined("/pics/twin/IMG.jpg", content=b"7")],
+        target=PlanTarget(Path("/pics"), Path("/pics/out"), "copy", "rename"),
+        existing=Names({"/pics/out/receipts/IMG.jpg": b"there"}),
+        problems=(),
+        model="m",
+        labels="l",
+    )
+
+
+def test_copying_many_pictures_of_one_name_costs_no_more_for_each() -> None:
+    plan = copy_equal_names(200)
+
+    assert (len(plan.moves), reasons(plan)) == (200, [("IMG.jpg", "already_there")])
+    assert count_calls(lambda: copy_equal_names(400)) < 2.5 * count_calls(lambda: copy_equal_names(200))
