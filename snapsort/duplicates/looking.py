@@ -1,4 +1,4 @@
-"""The pixel-level check between contents: looks made on demand, few in memory at a time."""
+"""The pixel-level check between contents: a glance at what is kept of each, then a close look."""
 
 from __future__ import annotations
 
@@ -6,67 +6,93 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
+from typing import TypeAlias
 
 from snapsort.embeddings import EmbedOptions
+from snapsort.embeddings.ordered import map_ordered
 from snapsort.errors import PhotoError
 from snapsort.photos import decode, make_look, read_content
 from snapsort.records import Photo
-from snapsort.similarity.duplicates_look import Look
+from snapsort.similarity.duplicates_alignment import MIN_GLANCE_CORRELATION, glance
+from snapsort.similarity.duplicates_look import Gray, Look
 from snapsort.similarity.duplicates_sameness import measure_sameness
 
 LOOKS_KEPT = 2_000
-"""About 110 kB each. Pairs come sorted, so that neighbors are still there."""
+"""About 110 kB each."""
 
-Pair = tuple[int, int]
+Pair: TypeAlias = tuple[int, int]
+"""Numbers of two contents, the smaller first."""
 
 
 class Looking:
-    """Says how surely two contents show the same picture; safe to ask from several threads.
+    """Compares contents by their pixels; safe to ask from several threads.
 
-    A picture that can no longer be read is the same as none: embedding has just read it, so it changed
-    meanwhile, and whoever changes it is not done.
+    A picture that cannot be read any more is like none: embedding has just read it, so it is being changed.
     """
 
     def __init__(self, photos: Sequence[Photo], options: EmbedOptions) -> None:
         self._photos = photos
         self._options = options
         self._looks: OrderedDict[int, Look | None] = OrderedDict()
-        self._known: dict[Pair, float | None] = {}
+        self._smalls: dict[int, Gray | None] = {}
+        self._glances: dict[Pair, float] = {}
+        self._sameness: dict[Pair, float | None] = {}
         self._lock = Lock()
 
-    def __call__(self, one: int, other: int) -> float | None:
-        """The sameness of two contents; None when they are not the same picture."""
-        pair = (min(one, other), max(one, other))
-        if pair not in self._known:
-            self._known[pair] = self._measure(pair)
-        return self._known[pair]
-
     def look_ahead(self, pairs: Iterable[Pair], on_progress: Callable[[int], None]) -> None:
-        """Measure pairs in threads, so that asking for them is quick."""
-        with ThreadPoolExecutor(self._options.workers) as pool:
-            for done, _ in enumerate(pool.map(lambda pair: self(*pair), pairs), start=1):
+        """Compare pairs in threads, so that asking for them is quick."""
+        workers = self._options.workers
+        with ThreadPoolExecutor(workers) as pool:
+            compared = map_ordered(pool, lambda pair: self.measure_sameness(*pair), pairs, ahead=4 * workers)
+            for done, _ in enumerate(compared, start=1):
                 on_progress(done)
 
-    def get_look(self, index: int) -> Look | None:
+    def measure_sameness(self, one: int, other: int) -> float | None:
+        """How surely two contents are the same picture, 0 to 1; None when they are not."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self._sameness:
+            self._sameness[pair] = self._measure_sameness(pair)
+        return self._sameness[pair]
+
+    def measure_likeness(self, one: int, other: int) -> float:
+        """The correlation of two contents at a glance, laid over each other as well as can be."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self._glances:
+            self._glances[pair] = self._glance(pair)
+        return self._glances[pair]
+
+    def get_look(self, content: int) -> Look | None:
         """What a content looks like; None when it cannot be read any more."""
         with self._lock:
-            if index in self._looks:
-                self._looks.move_to_end(index)
-                return self._looks[index]
-        look = self._make(index)
+            if content in self._looks:
+                self._looks.move_to_end(content)
+                return self._looks[content]
+        look = self._make_look(content)
         with self._lock:
-            self._looks[index] = look
+            self._looks[content] = look
+            self._smalls[content] = None if look is None else look.small
             if len(self._looks) > LOOKS_KEPT:
                 self._looks.popitem(last=False)
         return look
 
-    def _measure(self, pair: Pair) -> float | None:
+    def _get_small(self, content: int) -> Gray | None:
+        if content not in self._smalls:
+            self.get_look(content)
+        return self._smalls[content]
+
+    def _glance(self, pair: Pair) -> float:
+        first, second = self._get_small(pair[0]), self._get_small(pair[1])
+        return -1.0 if first is None or second is None else glance(first, second).correlation
+
+    def _measure_sameness(self, pair: Pair) -> float | None:
+        if self.measure_likeness(*pair) < MIN_GLANCE_CORRELATION:
+            return None
         first, second = self.get_look(pair[0]), self.get_look(pair[1])
         return None if first is None or second is None else measure_sameness(first, second)
 
-    def _make(self, index: int) -> Look | None:
+    def _make_look(self, content: int) -> Look | None:
         try:
-            content = read_content(self._photos[index].file)
-            return make_look(decode(content, max_pixels=self._options.max_pixels))
+            read = read_content(self._photos[content].file)
+            return make_look(decode(read, max_pixels=self._options.max_pixels))
         except PhotoError:
             return None

@@ -19,8 +19,11 @@ from snapsort.similarity.duplicates_keep import judge
 NEIGHBORS = 16
 """How many nearest contents may be the same as one. Joining asks for further pairs as it needs them."""
 
-MIN_CANDIDATE_COSINE = 0.8
-MIN_SIMILAR_COSINE = 0.93
+MIN_CANDIDATE_COSINE = 0.5
+"""What is less alike is not looked at. A gray copy of a colorful photo has 0.65 with the built-in model."""
+
+MIN_SIMILAR_COSINE = 0.8
+MIN_SIMILAR_LIKENESS = 0.85
 
 
 class Search:
@@ -77,11 +80,13 @@ class Search:
         return tuple((int(one), int(other)) for one, other in np.unique(pairs, axis=0))
 
     def _same(self, one: int, other: int) -> float | None:
-        return None if self._is_unlike([one], [other]) else self._looking(one, other)
+        return None if self._is_unlike([one], [other]) else self._looking.measure_sameness(one, other)
 
     def _similar(self, one: int, other: int) -> float | None:
         cosine = float(self._vectors[one] @ self._vectors[other])
         if cosine < MIN_SIMILAR_COSINE or self._is_unlike(self._standing_for[one], self._standing_for[other]):
+            return None
+        if self._looking.measure_likeness(one, other) < MIN_SIMILAR_LIKENESS:
             return None
         return min(cosine, 1.0)
 

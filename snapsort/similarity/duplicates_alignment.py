@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.records import Floats
-from snapsort.similarity.duplicates_look import Axis, Look, resample, shrink
+from snapsort.similarity.duplicates_look import Axis, Gray, Look, resample, shrink
 from snapsort.similarity.duplicates_shift import Shifts
 
 COARSE_PX = 24
 FINE_PX = (64, 128, 256)
 ROUNDS = 5
-MIN_COARSE_CORRELATION = 0.6
-"""Below, at the first glance, two pictures have nothing in common that looking closer could find."""
+MIN_GLANCE_CORRELATION = 0.6
+"""Below, at first glance, two pictures have nothing in common that looking closer could find."""
 
 CLOSE_CORRELATION = 0.9
 """Above, the pictures lie so well over each other as they are that no crop needs to be looked for."""
@@ -40,18 +40,26 @@ class Alignment:
     correlation: float
 
 
-def find_alignment(first: Look, second: Look) -> Alignment:
-    """How the second picture lies over the first, as well as can be found.
+def glance(first: Gray, second: Gray) -> Alignment:
+    """How the second of two small pictures lies over the first, roughly. About 4 ms.
 
-    Edge on edge is tried first; if that is not close, all scales and shifts at 24 pixels. The better one is
-    refined up to 256, unless even that is far from close.
+    Edge on edge is tried first; if that is not close, all scales and shifts at 24 pixels.
     """
-    a, b = first.small.astype(np.float32), second.small.astype(np.float32)
+    a, b = first.astype(np.float32), second.astype(np.float32)
     found = _lay_edge_on_edge(a, b)
-    if found.correlation < CLOSE_CORRELATION:
-        searched = _search(shrink(a, COARSE_PX), shrink(b, COARSE_PX))
-        found = max(found, searched, key=lambda alignment: alignment.correlation)
-    if found.correlation < MIN_COARSE_CORRELATION:
+    if found.correlation >= CLOSE_CORRELATION:
+        return found
+    searched = _search(shrink(a, COARSE_PX), shrink(b, COARSE_PX))
+    return max(found, searched, key=lambda alignment: alignment.correlation)
+
+
+def find_alignment(first: Look, second: Look) -> Alignment:
+    """How the second picture lies over the first, as well as can be found; 20 to 40 ms.
+
+    What a glance gives is refined up to 256 pixels, unless it is far from close.
+    """
+    found = glance(first.small, second.small)
+    if found.correlation < MIN_GLANCE_CORRELATION:
         return found
     a, b = first.gray.astype(np.float32), second.gray.astype(np.float32)
     for longer_px in FINE_PX:

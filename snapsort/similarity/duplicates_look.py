@@ -14,7 +14,8 @@ LOOK_PX = 384
 """The longer side of a look. Digits on a phone photo of a receipt are 3 to 5 pixels high then."""
 
 
-SMALL_PX = 64
+SMALL_PX = 48
+"""The longer side of what is kept of every candidate: 2 kB each, so 100,000 fit into 200 MB."""
 
 Gray: TypeAlias = npt.NDArray[np.uint8]
 """(h, w) levels of gray."""
