@@ -169,21 +169,25 @@ def make_cities(
 def shorten(cities: Cities, routines: Routines, seed: int) -> Indices:
     """The places of the first path in the order of the improved one."""
     n = len(cities.vectors)
-    order = np.arange(n + 1, dtype=np.int32)
-    counters = np.array([0, n + 1, 0, seed % 2**31], np.int64)
-    tour = Tour(
-        order,
-        order.copy(),
-        order.copy(),
-        np.ones(n + 1, np.bool_),
-        np.zeros(LOG, np.int32),
-        counters,
-        LONGEST,
-    )
+    tour = make_tour(n, seed)
     routines.shorten_tour(cities, tour, KICKS * n, min(SEGMENT, (n - 1) // 2))
     places = np.array(tour.order, np.int32)
     gap = int(np.flatnonzero(places == n)[0])
     return np.concatenate([places[gap + 1 :], places[:gap]])
+
+
+def make_tour(n: int, seed: int) -> Tour:
+    """The cities by number, the gap last, all waiting."""
+    places = np.arange(n + 1, dtype=np.int32)
+    return Tour(
+        places,
+        places.copy(),
+        places.copy(),
+        np.ones(n + 1, np.bool_),
+        np.zeros(LOG, np.int32),
+        np.array([0, n + 1, 0, seed % 2**31], np.int64),
+        LONGEST,
+    )
 
 
 def try_all(cities: Cities) -> Indices:

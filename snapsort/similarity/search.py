@@ -23,7 +23,7 @@ from snapsort.similarity.tour import (
 
 
 def shorten_tour(cities: Cities, tour: Tour, kicks: int, segment: int) -> None:
-    """Fill in the distances, improve, perturb that many times; one function, so that it is compiled as one."""
+    """Fill in distances, improve, perturb; one function, so that what it calls is compiled once."""
     rank_nearest(cities)
     improve_all(cities, tour)
     perturb(cities, tour, kicks, segment)
