@@ -60,10 +60,10 @@ def report_arranged(arrangement: Arrangement, outcome: Outcome | None, *, termin
     terminal.record(
         _summary(ordered, model=arrangement.model) | _change_summary(arrangement, outcome, len(problems))
     )
+    answer_problems(problems, arrangement.root, terminal=terminal)
     if outcome is None:
         terminal.remark("nothing was changed")
         return
-    answer_problems(problems, arrangement.root, terminal=terminal)
     stopped = "stopped early: " if outcome.interrupted else ""
     what = f"{DONE_WORDS[arrangement.shape]} {count(len(outcome.done), 'picture')}"
     terminal.answer(

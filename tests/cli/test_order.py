@@ -269,6 +269,16 @@ def test_a_broken_picture_is_reported_and_has_no_rank(snapsort: Snapsort, flat: 
     assert (result.summary["photos"], result.summary["problems"]) == (6, 1)
 
 
+def test_a_folder_of_broken_pictures_only(snapsort: Snapsort, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0 not more")
+
+    assert snapsort("order", tmp_path / "broken", "--json").summary["path_length"] == 0
+    named = snapsort("order", tmp_path / "broken", "--as", "names", "--yes")
+    assert (named.code, names(tmp_path / "broken")) == (1, ["a.jpg"])
+    assert "a.jpg" in named.out
+
+
 def test_one_picture_has_a_path_of_length_zero(snapsort: Snapsort, tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     Image.new("RGB", (64, 64), "red").save(tmp_path / "one" / "a.png")
