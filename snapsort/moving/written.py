@@ -24,9 +24,6 @@ def find_written_prefixes(
         photos: the pictures.
         journals: where this user's journals lie.
         folder: where further journals may lie, which came along with the pictures.
-
-    Raises:
-        JournalError: a journal cannot be read.
     """
     numbered = [photo for photo in photos if find_prefix(photo.photo.path.name)]
     if not numbered:

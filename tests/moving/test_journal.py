@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,18 @@ from snapsort.moving.journal import hold_run, start_journal
 from snapsort.moving.lines import Header, Journal, header_record, intent_record, is_settled, read_journal
 from snapsort.moving.rebase import move_path, moved_prefix
 from snapsort.moving.steps import ACTIONS, Step, Unit, folder_step, make_units
-from tests.moving.trees import Desk, decided, files, ignore, make_desk, never, sha256, tree, write_file
+from tests.moving.trees import (
+    Desk,
+    count_calls,
+    decided,
+    files,
+    ignore,
+    make_desk,
+    never,
+    sha256,
+    tree,
+    write_file,
+)
 
 RUN = "20261120-091500-1a2b"
 STARTED = "2026-11-20T09:15:00+00:00"
@@ -421,6 +433,18 @@ def test_a_settled_run_is_known_by_the_end_of_its_journal(desk: Desk) -> None:
         False,
         False,
     ]
+
+
+def test_asking_for_unfinished_runs_costs_no_more_after_a_long_run(tmp_path: Path) -> None:
+    costs = []
+    for number in (2, 40):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        desk = make_desk(folder)
+        desk.apply(desk.plan([decided(write_file(desk.root / f"{name}.jpg")) for name in range(number)]))
+        costs.append(count_calls(partial(find_unfinished, desk.journals)))
+
+    assert costs[1] < 1.5 * costs[0]
 
 
 def test_a_run_of_many_units_is_settled_in_time() -> None:

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -13,7 +10,7 @@ from snapsort.folding import fold
 from snapsort.moving import PlanTarget, plan_moves
 from snapsort.moving.names import byte_length, unit_names
 from snapsort.records import DecidedPhoto, OnConflict, Plan, Problem
-from tests.moving.trees import Names, imagined
+from tests.moving.trees import Names, count_calls, imagined
 
 
 def make_plan(
@@ -209,21 +206,6 @@ def test_a_plan_does_not_depend_on_listing_order(
     assert make_plan(shuffled, on_conflict=on_conflict, contents=contents) == make_plan(
         items, on_conflict=on_conflict, contents=contents
     )
-
-
-def count_calls(act: Callable[[], object]) -> int:
-    """How many functions are called meanwhile: a measure of work that no other process disturbs."""
-    calls = 0
-
-    def count(_frame: FrameType, kind: str, _argument: object) -> None:
-        nonlocal calls
-        calls += kind == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    act()
-    sys.setprofile(before)
-    return calls
 
 
 def copy_equal_names(number: int) -> Plan:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import FrameType
 
 from snapsort.moving import DiskFolders, JournalFolder, Outcome, PlanTarget, Run, find_run
 from snapsort.moving import apply_plan as apply
@@ -155,6 +157,21 @@ def ignore(done: int) -> None:
 
 def never() -> bool:
     return False
+
+
+def count_calls(act: Callable[[], object]) -> int:
+    """How many functions are called meanwhile: a measure of work that no other process disturbs."""
+    calls = 0
+
+    def count(_frame: FrameType, kind: str, _argument: object) -> None:
+        nonlocal calls
+        calls += kind == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    act()
+    sys.setprofile(before)
+    return calls
 
 
 def _entry(path: Path) -> Entry | None:
