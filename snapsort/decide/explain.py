@@ -11,6 +11,8 @@ def explain(decision: Decision) -> str:
         return f"looks like {decision.label} ({decision.probability:.2f})"
     if decision.reason == "negative":
         return f"looks like {decision.label}, which stays"
+    if decision.min_probability > 1:
+        return f"nothing can be promised for {decision.label} yet"
     if decision.reason in ("below_threshold", "to_review"):
         probability, threshold = _apart(decision.probability, decision.min_probability)
         return f"{probability} is below the threshold {threshold}"

@@ -19,6 +19,9 @@ LEFT = 170
 TOP = 150
 PLOT = 300
 GAP = 90
+MARGIN = 20
+HEADING = 380
+"""Room for a heading."""
 INK = "#1d2733"
 FAINT = "#c9d1da"
 BLUE = "#1f6feb"
@@ -43,11 +46,12 @@ def draw_measured(measured: Measured, path: Path) -> None:
 def make_svg(evaluation: Evaluation, names: Sequence[str]) -> str:
     """The text of the picture: confusion on the left, rows being the truth; calibration on the right."""
     side = CELL * len(names)
-    width = LEFT + side + GAP + PLOT + 40
+    plot_left = max(LEFT + side, HEADING) + GAP
+    width = plot_left + HEADING + MARGIN
     height = TOP + max(side, PLOT) + 60
     parts = [
         *_confusion(evaluation, names),
-        *_reliability(evaluation.bins, left=LEFT + side + GAP, top=TOP),
+        *_reliability(evaluation.bins, left=plot_left, top=TOP),
     ]
     body = "\n".join(parts)
     return (
@@ -59,9 +63,9 @@ def make_svg(evaluation: Evaluation, names: Sequence[str]) -> str:
 
 def _confusion(evaluation: Evaluation, names: Sequence[str]) -> Iterator[str]:
     accuracy = evaluation.accuracy
-    yield _text(LEFT, 28, "What the pictures are (rows), and what they are taken for (columns)", weight=600)
+    yield _text(MARGIN, 28, "Confusion: rows are the truth, columns what wins", weight=600)
     yield _text(
-        LEFT,
+        MARGIN,
         48,
         f"{accuracy.value * 100:.0f} % of {accuracy.n:,} right ({accuracy.low * 100:.0f} to "
         f"{accuracy.high * 100:.0f})",
@@ -90,8 +94,8 @@ def _cell(row: int, column: int, n: int, *, share: float) -> Iterator[str]:
 
 
 def _reliability(bins: Sequence[ReliabilityBin], *, left: float, top: float) -> Iterator[str]:
-    yield _text(left, 28, "Whether 0.9 means nine in ten", weight=600)
-    yield _text(left, 48, "bars: 95 % intervals; on the diagonal the probabilities hold")
+    yield _text(left, 28, "Calibration: does 0.9 mean nine in ten?", weight=600)
+    yield _text(left, 48, "on the diagonal it does; bars are 95 % intervals")
     yield (
         f'<rect x="{left}" y="{top}" width="{PLOT}" height="{PLOT}" fill="none" stroke="{FAINT}"/>'
         f'<line x1="{left}" y1="{top + PLOT}" x2="{left + PLOT}" y2="{top}" stroke="{FAINT}" '

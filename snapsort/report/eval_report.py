@@ -13,7 +13,7 @@ from rich.text import Text
 from snapsort.heads import KeptHead
 from snapsort.learning import Evaluation, LabelScores, ThresholdChoice
 from snapsort.report.learning_report import number, share_record, share_words
-from snapsort.report.promise_report import describe_missing
+from snapsort.report.promise_report import describe_missing, limit_words
 from snapsort.report.terminal import Terminal
 from snapsort.words import count, printable, relative
 
@@ -102,7 +102,9 @@ def _threshold_words(choice: ThresholdChoice, names: list[str]) -> str:
     if not choice.is_proven:
         return f"{promise}: cannot be promised; {describe_missing(choice, names)}"
     limit = min(label.move_from for label in choice.labels)
-    return f"{promise}: --threshold {limit:.4f} moves {choice.n:,} of these, {choice.errors:,} wrongly"
+    return (
+        f"{promise}: from {limit_words(limit)} on it moves {choice.n:,} of these, {choice.errors:,} wrongly"
+    )
 
 
 def _name_photos(heading: str, photos: Sequence[MeasuredPhoto], *, root: Path, terminal: Terminal) -> None:

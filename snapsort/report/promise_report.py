@@ -38,9 +38,14 @@ def describe_promise(choice: ThresholdChoice) -> str:
     limit = min(label.move_from for label in choice.labels)
     return (
         f"with {choice.confidence:.0%} confidence, at most {choice.max_error:.3g} of what moves is wrong, "
-        f"for pictures like those you corrected: from a probability of {limit:.3f} on, {choice.errors:,} of "
-        f"{count(choice.n, 'correction')} went wrong"
+        f"for pictures like those you corrected: from a probability of {limit_words(limit)} on, "
+        f"{choice.errors:,} of {count(choice.n, 'correction')} went wrong"
     )
+
+
+def limit_words(limit: float) -> str:
+    """A limit below 1 with as many digits as tell it from 1: "0.66", "0.9998"."""
+    return next((text for text in (f"{limit:.{digits}f}" for digits in range(2, 9)) if float(text) < 1), "1")
 
 
 def describe_missing(choice: ThresholdChoice, names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from snapsort.learning import ExpectedErrors, ThresholdChoice, choose_thresholds
 from snapsort.records import Decision, LabelSet
 
 CONFIDENCE = 0.95
+
+ABOVE_ONE = math.nextafter(1.0, 2.0)
+"""A limit that no probability reaches, for labels of which nothing is moved; JSON has no infinity."""
 
 
 def make_promise(kept: KeptHead, *, max_error: float) -> ThresholdChoice:
@@ -33,7 +37,9 @@ def make_promise(kept: KeptHead, *, max_error: float) -> ThresholdChoice:
 def with_promise(label_set: LabelSet, choice: ThresholdChoice) -> LabelSet:
     """The label set whose labels are believed only where the promise holds."""
     labels = (
-        label if label.is_negative else replace(label, min_probability=limit.move_from, min_margin=0.0)
+        label
+        if label.is_negative
+        else replace(label, min_probability=min(limit.move_from, ABOVE_ONE), min_margin=0.0)
         for label, limit in zip(label_set.labels, choice.labels, strict=True)
     )
     return replace(label_set, labels=tuple(labels))

@@ -8,14 +8,20 @@ from snapsort.decide import explain
 from snapsort.records import Decision, Reason
 
 
-def decision(reason: Reason, probability: float, runner_up_probability: float = 0.05) -> Decision:
+def decision(
+    reason: Reason,
+    probability: float,
+    runner_up_probability: float = 0.05,
+    *,
+    min_probability: float = 0.5,
+) -> Decision:
     return Decision(
         label="receipts",
         folder=None if reason == "negative" else PurePosixPath("receipts"),
         probability=probability,
         runner_up="documents",
         runner_up_probability=runner_up_probability,
-        min_probability=0.5,
+        min_probability=min_probability,
         min_margin=0.1,
         reason=reason,
     )
@@ -27,6 +33,8 @@ def decision(reason: Reason, probability: float, runner_up_probability: float = 
         (decision("sure", 0.93), "looks like receipts (0.93)"),
         (decision("negative", 0.8), "looks like receipts, which stays"),
         (decision("below_threshold", 0.41), "0.41 is below the threshold 0.50"),
+        (decision("to_review", 0.61, min_probability=0.7), "0.61 is below the threshold 0.70"),
+        (decision("to_review", 0.61, min_probability=1.1), "nothing can be promised for receipts yet"),
         (decision("below_margin", 0.51, 0.49), "only 0.02 ahead of documents"),
     ],
 )
