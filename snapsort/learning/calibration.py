@@ -52,8 +52,8 @@ def expected_calibration_error(highest: Doubles, is_right: Bools) -> float:
     for bin_ in reliability_bins(highest, is_right):
         share, n = bin_.right.value, bin_.right.n
         variance = share * (1 - share) / max(n - 1, 1)
-        total += n / len(highest) * max((bin_.mean_probability - share) ** 2 - variance, 0.0)
-    return float(np.sqrt(total))
+        total += n / len(highest) * ((bin_.mean_probability - share) ** 2 - variance)
+    return float(np.sqrt(max(total, 0.0)))
 
 
 def fit_temperature(logits: Logits, targets: Ints) -> float:
