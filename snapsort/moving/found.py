@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from snapsort.errors import JournalError
 from snapsort.moving.journal import MIRROR, JournalFolder
@@ -29,29 +30,31 @@ class FoundJournals:
     broken: tuple[BrokenJournal, ...]
 
 
+_Counts: TypeAlias = Callable[[Path, Journal, JournalFolder], bool]
+
+
 def find_journals(journals: JournalFolder) -> FoundJournals:
     """All that this user's journals know.
 
     Also those that another machine wrote into a folder that this machine has moved pictures to.
     """
-    return _read_best(_copies(journals), journals)
+    return _read_best(_copies(journals), journals, _is_at_home)
 
 
 def find_unsettled_journals(journals: JournalFolder) -> FoundJournals:
     """Those of `find_journals` whose runs may want `recover`; of the others only the ends are read."""
     copies = list(_copies(journals))
     unsettled = {path.stem for path in copies if not is_settled(path)}
-    return _read_best((path for path in copies if path.stem in unsettled), journals)
+    return _read_best((path for path in copies if path.stem in unsettled), journals, _is_at_home)
 
 
-def find_journals_at(folder: Path) -> FoundJournals:
+def find_journals_at(folder: Path, journals: JournalFolder) -> FoundJournals:
     """Those that lie beside the pictures in a folder, as if their runs had happened where it lies now."""
     mirror = folder if folder.name == MIRROR else folder / MIRROR
-    read = [_read(path) for path in _journal_files(mirror)]
-    return FoundJournals(
-        tuple(rebase(item, mirror.parent) for item in read if isinstance(item, Journal)),
-        tuple(item for item in read if isinstance(item, BrokenJournal)),
-    )
+    beside = _journal_files(mirror)
+    own = [path for path in (journals.file(path.stem) for path in beside) if path.is_file()]
+    found = _read_best([*own, *beside], journals, _is_anywhere)
+    return replace(found, journals=tuple(rebase(journal, mirror.parent) for journal in found.journals))
 
 
 def _copies(journals: JournalFolder) -> Iterator[Path]:
@@ -63,7 +66,7 @@ def _copies(journals: JournalFolder) -> Iterator[Path]:
         yield from _journal_files(into / MIRROR)
 
 
-def _read_best(copies: Iterable[Path], journals: JournalFolder) -> FoundJournals:
+def _read_best(copies: Iterable[Path], journals: JournalFolder, counts: _Counts) -> FoundJournals:
     found: dict[str, Journal] = {}
     broken: list[BrokenJournal] = []
     for path in copies:
@@ -72,7 +75,7 @@ def _read_best(copies: Iterable[Path], journals: JournalFolder) -> FoundJournals
         if isinstance(item, BrokenJournal):
             broken.append(item)
         # The copy that says more: a run may have been finished with one of the two out of reach.
-        elif item is not None and _is_at_home(path, item, journals):
+        elif item is not None and counts(path, item, journals):
             found[path.stem] = item if known is None or item.lines > known.lines else known
     return FoundJournals(tuple(found.values()), tuple(broken))
 
@@ -87,6 +90,11 @@ def _read(path: Path) -> Journal | BrokenJournal | None:
 def _is_at_home(path: Path, journal: Journal, journals: JournalFolder) -> bool:
     """Whether a journal lies where its run has put it, not in a folder that was copied with it."""
     return path.parent in (journals.runs, journal.header.into / MIRROR)
+
+
+def _is_anywhere(_path: Path, _journal: Journal, _journals: JournalFolder) -> bool:
+    """Yes: a folder that was copied or carried along is just what is asked about."""
+    return True
 
 
 def _is_twin(path: Path, journals: JournalFolder) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from snapsort.moving.lines import (
     copied_record,
     header_record,
     intent_record,
-    read_journal,
+    read_raw_lines,
 )
 from snapsort.moving.steps import Unit
 
@@ -159,7 +159,7 @@ def reopen_journal(known: Journal, copies: Iterable[Path]) -> OpenJournal:
     header = known.header
     try:
         with ExitStack() as held:
-            files = [_open_again(path, header, held) for path in copies]
+            files = _open_again(tuple(copies), held)
             return OpenJournal(header, files, held.pop_all(), (unit.number for unit in known.open_units))
     except OSError as error:
         raise _unwritable(error) from error
@@ -227,9 +227,19 @@ def _begin(path: Path, header: Header, held: ExitStack) -> FileIO:
     return file
 
 
-def _open_again(path: Path, header: Header, held: ExitStack) -> FileIO:
-    """A copy of a journal, open at its end; a line that was cut off ends there, a missing header comes."""
-    is_begun = read_journal(path) is not None
-    file = held.enter_context(FileIO(path, "ab"))
-    file.write(b"\n" if is_begun else b"\n" + write_line(header_record(header)))
-    return file
+def _open_again(copies: Sequence[Path], held: ExitStack) -> list[FileIO]:
+    """The copies of a journal, each open at its end and with all lines of all.
+
+    A kill can come after a line is in one copy and before it is in the other, or in the middle of a line.
+    """
+    lines = {path: read_raw_lines(path) for path in copies}
+    known = dict.fromkeys(
+        line for path in sorted(copies, key=lambda path: -len(lines[path])) for line in lines[path]
+    )
+    files = []
+    for path in copies:
+        missing = known.keys() - lines[path]
+        file = held.enter_context(FileIO(path, "ab"))
+        file.write(b"\n" + b"".join(line + b"\n" for line in known if line in missing))
+        files.append(file)
+    return files

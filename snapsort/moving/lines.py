@@ -114,6 +114,11 @@ def read_header(path: Path) -> Header | None:
         return None
 
 
+def read_raw_lines(path: Path) -> tuple[bytes, ...]:
+    """The lines of a journal as they stand, without those that were cut off."""
+    return tuple(line for line in path.read_bytes().split(b"\n") if any(_readable([line])))
+
+
 def is_settled(path: Path) -> bool:
     """Whether the last line of a journal says that its run is over, with nothing open; reads no more."""
     try:

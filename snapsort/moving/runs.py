@@ -116,7 +116,7 @@ def read_runs(journals: JournalFolder) -> Runs:
 
 def read_runs_at(folder: Path, journals: JournalFolder) -> Runs:
     """The runs whose journals lie beside the pictures in a folder, wherever it lies now."""
-    return _make_runs(find_journals_at(folder), journals)
+    return _make_runs(find_journals_at(folder, journals), journals)
 
 
 def list_runs(journals: JournalFolder) -> tuple[Run, ...]:
@@ -165,8 +165,8 @@ def find_unfinished(journals: JournalFolder) -> tuple[Run, ...]:
 
 def read_again(run: Run, journals: JournalFolder) -> Run:
     """The run as its journal says now."""
-    for now in (*list_runs_at(run.into, journals), *list_runs(journals)):
-        if now.id == run.id:
+    for now in (*list_runs(journals), *list_runs_at(run.into, journals)):
+        if now.id == run.id and now.into == run.into:
             return now
     raise JournalError(f"the journal of run {run.id} is gone")
 

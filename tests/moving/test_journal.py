@@ -16,6 +16,7 @@ from snapsort.moving import (
     find_run,
     find_unfinished,
     list_runs,
+    list_runs_at,
     read_runs,
     recover_run,
     roll_back_run,
@@ -338,6 +339,38 @@ def test_a_run_whose_journal_is_damaged_is_read_from_the_other_copy(desk: Desk) 
     assert desk.run(RUN).ending == "recovered"
     assert desk.undo().problems == ()
     assert own.read_bytes() == damaged
+
+
+def cut(journal: Path, lost: int) -> None:
+    """What a kill leaves of a journal that was to have so many lines more."""
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-lost]))
+
+
+@pytest.mark.parametrize("lagging", [0, 1])
+def test_a_kill_between_the_two_copies_is_settled_in_both(desk: Desk, tmp_path: Path, lagging: int) -> None:
+    desk.apply(desk.plan([decided(write_file(desk.root / f"{name}.jpg")) for name in "ab"]))
+    run = desk.run()
+    cut(run.copies[lagging], 2)
+    cut(run.copies[1 - lagging], 1)
+
+    recover_all(desk)
+
+    nowhere = JournalFolder(tmp_path / "nowhere")
+    assert [item.status for item in list_runs_at(desk.into, nowhere)] == ["finished"]
+    run.copies[1].unlink()
+    assert desk.run(run.id).status == "finished"
+
+
+@pytest.mark.parametrize("lagging", [0, 1])
+def test_a_run_whose_end_is_in_one_copy_only_can_be_undone(desk: Desk, lagging: int) -> None:
+    desk.apply(desk.plan([decided(write_file(desk.root / "a.jpg"))]))
+    run = desk.run()
+    cut(run.copies[lagging], 1)
+
+    statuses = [desk.run(which).status for which in (run.id, str(desk.into), str(run.copies[1]))]
+
+    assert statuses == ["finished"] * 3
+    assert desk.undo().problems == ()
 
 
 def test_a_run_that_was_settled_meanwhile_is_not_recovered_again(desk: Desk) -> None:
