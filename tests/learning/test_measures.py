@@ -96,9 +96,9 @@ def test_no_pictures_leave_the_temperature_alone() -> None:
 
 def test_the_calibration_error_of_a_calibrated_model_is_near_zero_and_of_a_boaster_what_it_boasts() -> None:
     generator = np.random.default_rng(3)
-    highest = generator.uniform(0.5, 0.9, size=2000)
-    honest = generator.random(2000) < highest
-    boaster = generator.random(2000) < highest - 0.2
+    highest = generator.uniform(0.5, 0.9, size=8000)
+    honest = generator.random(8000) < highest
+    boaster = generator.random(8000) < highest - 0.2
     assert expected_calibration_error(highest, honest) < 0.03
     assert expected_calibration_error(highest, boaster) == pytest.approx(0.2, abs=0.03)
 
