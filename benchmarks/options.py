@@ -22,6 +22,8 @@ class BenchmarkOptions:
         rounds: how often each timing is taken.
         sample: how many pictures are timed, at most.
         seed: which ones.
+        vectors: a file of (n, d) unit rows to order, instead of those of pictures.
+        sizes: how many vectors are made to be ordered.
     """
 
     pictures: Path | None
@@ -29,6 +31,8 @@ class BenchmarkOptions:
     rounds: int
     sample: int
     seed: int
+    vectors: Path | None = None
+    sizes: tuple[int, ...] = ()
 
     def need_pictures(self) -> Path:
         """The folder of pictures.

@@ -13,14 +13,20 @@ from benchmarks.results import append_result
 from benchmarks.table import format_group
 from snapsort.errors import SnapsortError
 
-BENCHMARKS = ("startup", "accuracy", "throughput", "duplicates")
+BENCHMARKS = ("startup", "accuracy", "throughput", "duplicates", "order", "learning")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks that were named, or all; 0, or 2 if one cannot run."""
     asked = make_parser().parse_args(arguments)
     options = BenchmarkOptions(
-        pictures=asked.pictures, model=asked.model, rounds=asked.rounds, sample=asked.sample, seed=asked.seed
+        pictures=asked.pictures,
+        model=asked.model,
+        rounds=asked.rounds,
+        sample=asked.sample,
+        seed=asked.seed,
+        vectors=asked.vectors,
+        sizes=tuple(asked.sizes),
     )
     for name in asked.names or BENCHMARKS:
         try:
@@ -46,6 +52,12 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=7, help="how often a timing is taken (default: 7)")
     parser.add_argument("--sample", type=int, default=200, help="how many pictures are timed (default: 200)")
     parser.add_argument("--seed", type=int, default=0, help="which pictures are timed (default: 0)")
+    parser.add_argument(
+        "--vectors", type=Path, metavar="FILE.npy", help="order: unit rows instead of those of pictures"
+    )
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[10_000], help="order: how many are made (default: 10000)"
+    )
     return parser
 
 

@@ -54,7 +54,7 @@ def find_neighbors(vectors: Floats, k: int) -> Neighbors:
 
     Exact up to 20,000 vectors: O(n^2 d) time, O(n k) memory. Above that by inverted file (Jégou et al. 2011,
     "Product quantization for nearest neighbor search"): the vectors are put into 4 sqrt(n) cells and each is
-    compared with those in the 12 nearest; O(n^1.5 d) time and a second copy of the vectors. Some of the
+    compared with those in the 8 nearest; O(n^1.5 d) time and a second copy of the vectors. Some of the
     farther neighbors are then missed. Equal calls give equal answers.
 
     Args:
@@ -116,10 +116,10 @@ def search_cells(vectors: Floats, width: int) -> Indices:
     n, d = vectors.shape
     cells = int(4 * np.sqrt(n))
     index = faiss.IndexIVFFlat(faiss.IndexFlatIP(d), d, cells, faiss.METRIC_INNER_PRODUCT)
-    index.cp.niter, index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = 8, 64, 1
+    index.cp.niter, index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = 4, 32, 1
     index.train(vectors)
     index.add(vectors)
-    index.nprobe = 12
+    index.nprobe = 8
     found = index.search(vectors, width)[1].astype(np.int32)
     short = np.flatnonzero((found < 0).any(axis=1))  # their cells hold too few
     if len(short):
