@@ -55,8 +55,7 @@ def command(
     """
     from snapsort.cli.places import find_places
     from snapsort.features import check_target, write_features
-    from snapsort.report import Terminal
-    from snapsort.report.features_report import report_features
+    from snapsort.report import Terminal, report_features
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)

@@ -161,8 +161,7 @@ def command(
     from snapsort.cli.arranging import arrange_as, confirm_arrangement, make_arranged
     from snapsort.cli.carrying_out import exit_code
     from snapsort.cli.places import find_places
-    from snapsort.report import Terminal
-    from snapsort.report.order_report import report_arranged, report_arrangement, report_order
+    from snapsort.report import Terminal, report_arranged, report_arrangement, report_order
 
     wanted.check()
     places = find_places()

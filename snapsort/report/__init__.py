@@ -13,11 +13,13 @@ from snapsort.report.corrections_report import (
 from snapsort.report.dupes_report import report_duplicates, report_removed
 from snapsort.report.eval_picture import draw_measured
 from snapsort.report.eval_report import report_measured
+from snapsort.report.features_report import report_features
 from snapsort.report.heads_report import describe_head, report_head, report_heads, report_removed_head
 from snapsort.report.labels_check_report import report_label_check
 from snapsort.report.labels_view import report_checked_labels, report_label_sets, report_labels
 from snapsort.report.learning_report import report_taught
 from snapsort.report.models_view import report_fetched_model, report_known_models, report_model
+from snapsort.report.order_report import report_arranged, report_arrangement, report_order
 from snapsort.report.plan_report import report_plan, report_sorted
 from snapsort.report.promise_report import describe_missing, describe_promise, report_expected_errors
 from snapsort.report.runs_report import (
@@ -37,12 +39,15 @@ __all__ = [
     "describe_missing",
     "describe_promise",
     "draw_measured",
+    "report_arranged",
+    "report_arrangement",
     "report_broken_journals",
     "report_checked_labels",
     "report_corrections",
     "report_dragged",
     "report_duplicates",
     "report_expected_errors",
+    "report_features",
     "report_fetched_model",
     "report_forgotten",
     "report_head",
@@ -54,6 +59,7 @@ __all__ = [
     "report_measured",
     "report_model",
     "report_new_corrections",
+    "report_order",
     "report_plan",
     "report_recovered",
     "report_removed",
