@@ -15,7 +15,7 @@ from snapsort.photos import decode, make_look, read_content
 from snapsort.records import Photo
 from snapsort.similarity.duplicates_alignment import MIN_GLANCE_CORRELATION, glance
 from snapsort.similarity.duplicates_look import Gray, Look
-from snapsort.similarity.duplicates_sameness import measure_sameness
+from snapsort.similarity.duplicates_sameness import Sameness, compare_looks
 
 LOOKS_KEPT = 2_000
 """About 110 kB each."""
@@ -35,31 +35,23 @@ class Looking:
         self._options = options
         self._looks: OrderedDict[int, Look | None] = OrderedDict()
         self._smalls: dict[int, Gray | None] = {}
-        self._glances: dict[Pair, float] = {}
-        self._sameness: dict[Pair, float | None] = {}
+        self._known: dict[Pair, Sameness | None] = {}
         self._lock = Lock()
 
     def look_ahead(self, pairs: Iterable[Pair], on_progress: Callable[[int], None]) -> None:
         """Compare pairs in threads, so that asking for them is quick."""
         workers = self._options.workers
         with ThreadPoolExecutor(workers) as pool:
-            compared = map_ordered(pool, lambda pair: self.measure_sameness(*pair), pairs, ahead=4 * workers)
+            compared = map_ordered(pool, lambda pair: self.compare(*pair), pairs, ahead=4 * workers)
             for done, _ in enumerate(compared, start=1):
                 on_progress(done)
 
-    def measure_sameness(self, one: int, other: int) -> float | None:
-        """How surely two contents are the same picture, 0 to 1; None when they are not."""
+    def compare(self, one: int, other: int) -> Sameness | None:
+        """What a close look at two contents gives; None when a glance shows nothing in common."""
         pair = (min(one, other), max(one, other))
-        if pair not in self._sameness:
-            self._sameness[pair] = self._measure_sameness(pair)
-        return self._sameness[pair]
-
-    def measure_likeness(self, one: int, other: int) -> float:
-        """The correlation of two contents at a glance, laid over each other as well as can be."""
-        pair = (min(one, other), max(one, other))
-        if pair not in self._glances:
-            self._glances[pair] = self._glance(pair)
-        return self._glances[pair]
+        if pair not in self._known:
+            self._known[pair] = self._compare(pair)
+        return self._known[pair]
 
     def get_look(self, content: int) -> Look | None:
         """What a content looks like; None when it cannot be read any more."""
@@ -80,15 +72,14 @@ class Looking:
             self.get_look(content)
         return self._smalls[content]
 
-    def _glance(self, pair: Pair) -> float:
-        first, second = self._get_small(pair[0]), self._get_small(pair[1])
-        return -1.0 if first is None or second is None else glance(first, second).correlation
-
-    def _measure_sameness(self, pair: Pair) -> float | None:
-        if self.measure_likeness(*pair) < MIN_GLANCE_CORRELATION:
+    def _compare(self, pair: Pair) -> Sameness | None:
+        smalls = self._get_small(pair[0]), self._get_small(pair[1])
+        if smalls[0] is None or smalls[1] is None:
+            return None
+        if glance(smalls[0], smalls[1]).correlation < MIN_GLANCE_CORRELATION:
             return None
         first, second = self.get_look(pair[0]), self.get_look(pair[1])
-        return None if first is None or second is None else measure_sameness(first, second)
+        return None if first is None or second is None else compare_looks(first, second)
 
     def _make_look(self, content: int) -> Look | None:
         try:

@@ -23,7 +23,6 @@ MIN_CANDIDATE_COSINE = 0.5
 """What is less alike is not looked at. A gray copy of a colorful photo has 0.65 with the built-in model."""
 
 MIN_SIMILAR_COSINE = 0.8
-MIN_SIMILAR_LIKENESS = 0.85
 
 
 class Search:
@@ -80,15 +79,17 @@ class Search:
         return tuple((int(one), int(other)) for one, other in np.unique(pairs, axis=0))
 
     def _same(self, one: int, other: int) -> float | None:
-        return None if self._is_unlike([one], [other]) else self._looking.measure_sameness(one, other)
+        if self._is_unlike([one], [other]):
+            return None
+        found = self._looking.compare(one, other)
+        return found.correlation if found is not None and found.is_same else None
 
     def _similar(self, one: int, other: int) -> float | None:
         cosine = float(self._vectors[one] @ self._vectors[other])
         if cosine < MIN_SIMILAR_COSINE or self._is_unlike(self._standing_for[one], self._standing_for[other]):
             return None
-        if self._looking.measure_likeness(one, other) < MIN_SIMILAR_LIKENESS:
-            return None
-        return min(cosine, 1.0)
+        found = self._looking.compare(one, other)
+        return min(cosine, 1.0) if found is not None and found.is_similar else None
 
     def _is_unlike(self, some: Iterable[int], others: Sequence[int]) -> bool:
         unlike = self._request.unlike

@@ -26,12 +26,15 @@ BUSY = 8.0
 STRONG = 12.0
 """Gray levels. A block that varies by more shows something; by still more, what JPEG cannot blur."""
 
-# Chosen on the seeded half of benchmarks/duplicates.py.
+# Chosen on the half of the pictures that benchmarks/duplicates.py does not report on.
 MIN_CORRELATION = 0.7
 MIN_SHARED = 0.75
 MIN_AGREEMENT = 0.7
 MAX_CHANGED = 0.04
-MAX_ADDED = 0.35
+MAX_ADDED = 0.4
+MIN_SIMILAR_CORRELATION = 0.5
+MIN_SIMILAR_SHARED = 0.85
+MAX_SIMILAR_ADDED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,15 @@ class Sameness:
     added: float
 
     @property
+    def is_similar(self) -> bool:
+        """Whether both may show the same from a little aside or later, which the vectors must bear out."""
+        return (
+            self.correlation >= MIN_SIMILAR_CORRELATION
+            and self.shared >= MIN_SIMILAR_SHARED
+            and self.added <= MAX_SIMILAR_ADDED
+        )
+
+    @property
     def is_same(self) -> bool:
         """Whether both show the same picture."""
         return (
@@ -61,12 +73,6 @@ class Sameness:
             and self.changed <= MAX_CHANGED
             and self.added <= MAX_ADDED
         )
-
-
-def measure_sameness(first: Look, second: Look) -> float | None:
-    """How surely two looks show the same picture, 0 to 1; None when they do not. Symmetric."""
-    found = compare_looks(first, second)
-    return found.correlation if found.is_same else None
 
 
 def compare_looks(first: Look, second: Look) -> Sameness:

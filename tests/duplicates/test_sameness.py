@@ -15,7 +15,7 @@ from demo.paper import invoice, till_receipt
 from demo.surfaces import scanned
 from snapsort.photos import decode, make_look
 from snapsort.similarity.duplicates_look import Look
-from snapsort.similarity.duplicates_sameness import compare_looks, measure_sameness
+from snapsort.similarity.duplicates_sameness import compare_looks
 
 PHOTOGRAPHS = Path(__file__).resolve().parents[2] / "demo" / "pictures"
 DRAWN = ("photograph", "receipt", "invoice")
@@ -40,19 +40,17 @@ def look_at(image: Image.Image) -> Look:
 def test_an_edited_copy_is_the_same_picture(what: str, edit: str) -> None:
     original = draw(what)
     copy = decode(edits()[edit](original, Random(1)))
-    assert measure_sameness(look_at(original), make_look(copy)) is not None
+    assert compare_looks(look_at(original), make_look(copy)).is_same
 
 
 @pytest.mark.parametrize("what", DRAWN)
 def test_another_one_of_its_sort_is_not_the_same_picture(what: str) -> None:
-    assert measure_sameness(look_at(draw(what, 0)), look_at(draw(what, 1))) is None
+    assert not compare_looks(look_at(draw(what, 0)), look_at(draw(what, 1))).is_same
 
 
 def test_receipts_of_one_layout_with_other_goods_are_not_the_same() -> None:
     receipts = [look_at(till_receipt(Random(seed)).resize((500, 900))) for seed in range(6)]
-    same = [
-        (a, b) for a in range(6) for b in range(a) if measure_sameness(receipts[a], receipts[b]) is not None
-    ]
+    same = [(a, b) for a in range(6) for b in range(a) if compare_looks(receipts[a], receipts[b]).is_same]
     assert same == []
 
 
@@ -60,13 +58,13 @@ def test_receipts_of_one_layout_with_other_goods_are_not_the_same() -> None:
 def test_which_picture_comes_first_does_not_matter(edit: str) -> None:
     original = look_at(draw("photograph"))
     copy = make_look(decode(edits()[edit](draw("photograph"), Random(1))))
-    assert measure_sameness(original, copy) == measure_sameness(copy, original)
+    assert compare_looks(original, copy) == compare_looks(copy, original)
 
 
 def test_a_mirrored_or_turned_picture_is_not_the_same() -> None:
     original = draw("photograph")
     for turn in (Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90):
-        assert measure_sameness(look_at(original), look_at(original.transpose(turn))) is None
+        assert not compare_looks(look_at(original), look_at(original.transpose(turn))).is_same
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 400), (400, 1), (7, 5), (3000, 2)])
