@@ -17,8 +17,9 @@ from snapsort.heads import HeldOut, KeptHead, labels_key
 from snapsort.learning import FitReport, FittedHead, fit_head, group_near_duplicates
 from snapsort.learning.head import Ints
 from snapsort.pipeline import Watcher
-from snapsort.records import Floats, LabelSet
+from snapsort.records import LabelSet
 from snapsort.teaching.judge import see_logits
+from snapsort.teaching.lookalikes import Lookalikes, drop_lookalikes
 from snapsort.teaching.seen import SeenCorrections, see_corrections
 
 
@@ -30,14 +31,6 @@ class TeachRequest:
     model_name: str
     embed: EmbedOptions
     seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Lookalikes:
-    """Two contents that look exactly the same to the model and were said to be different labels."""
-
-    kept: Correction
-    dropped: Correction
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +69,7 @@ def teach(
         raise NothingToDo(
             f"the pictures of all {len(corrections):,} corrections are gone", hint="snapsort corrections"
         )
-    used, lookalikes = _without_lookalikes(seen)
+    used, lookalikes = drop_lookalikes(seen, group_near_duplicates(seen.vectors))
     labels = with_folders(request.labels, (item.said.folder for item in used.corrections if item.said.folder))
     logits = see_logits(used.vectors, labels, model=model, cache=cache)
     fitted, held_out = _fit(used, labels, logits, seed=request.seed)
@@ -134,26 +127,3 @@ def _check_targets(targets: Ints, labels: LabelSet) -> None:
         f"all {len(targets):,} corrections are of one label ({name}), so there is nothing to tell apart",
         hint="correct pictures of another label too; `snapsort learn --agree 0` counts those left in place",
     )
-
-
-def _without_lookalikes(seen: SeenCorrections) -> tuple[SeenCorrections, tuple[Lookalikes, ...]]:
-    """Of contents with the very same vector and different labels, the latest word counts."""
-    latest: dict[bytes, Correction] = {}
-    for item, vector in zip(seen.corrections, seen.vectors, strict=True):
-        known = latest.setdefault(vector.tobytes(), item)
-        if item.when > known.when:
-            latest[vector.tobytes()] = item
-    lookalikes: list[Lookalikes] = []
-    rows: list[int] = []
-    for row, (item, vector) in enumerate(zip(seen.corrections, seen.vectors, strict=True)):
-        winner = latest[vector.tobytes()]
-        if winner.said.folder == item.said.folder:
-            rows.append(row)
-        else:
-            lookalikes.append(Lookalikes(kept=winner, dropped=item))
-    return _take(seen, rows), tuple(lookalikes)
-
-
-def _take(seen: SeenCorrections, rows: Sequence[int]) -> SeenCorrections:
-    vectors: Floats = np.ascontiguousarray(seen.vectors[list(rows)])
-    return SeenCorrections(tuple(seen.corrections[row] for row in rows), vectors, seen.gone)

@@ -31,6 +31,11 @@ class SeenCorrections:
             raise ValueError(f"{len(self.corrections)} corrections, vectors of shape {self.vectors.shape}")
         check_unit_rows(self.vectors)
 
+    def take(self, rows: Sequence[int]) -> SeenCorrections:
+        """These rows only."""
+        vectors = np.ascontiguousarray(self.vectors[list(rows)])
+        return SeenCorrections(tuple(self.corrections[row] for row in rows), vectors, self.gone)
+
 
 def see_corrections(
     corrections: Sequence[Correction],

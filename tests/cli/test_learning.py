@@ -265,6 +265,17 @@ def test_a_content_under_two_labels_is_named_and_left_out(
     assert result.summary["corrections"] == 23
 
 
+def test_pictures_that_look_the_same_to_the_model_and_lie_under_two_labels_are_named(
+    snapsort: Snapsort, labels: Path, sorted_album: Path
+) -> None:
+    with Image.open(sorted_album / "trip" / "china000.png") as crop:
+        crop.save(sorted_album / "flowers" / "same.png", compress_level=1)
+    result = snapsort("train", sorted_album, "--labels", labels, "--json")
+    assert result.code == 0
+    assert result.summary["corrections"] == 24
+    assert "looks the same" in result.err
+
+
 def test_nonsense_is_refused_in_words(snapsort: Snapsort, labels: Path, old: Path, tmp_path: Path) -> None:
     one_place = snapsort("train", old, "--labels", labels)
     assert (one_place.code, "nothing to tell apart" in one_place.err) == (2, True)

@@ -166,3 +166,11 @@ def test_what_a_run_with_other_labels_moved_is_no_word_of_the_user(desk: Desk) -
     plan = desk.plan([decided(desk.root / "receipts" / "a.png", folder="food")])
     desk.apply(replace(plan, labels="everyday"))
     assert learn(desk) == Dragged(said=(), agreed=(), scattered=(), untouched=1, gone=0)
+
+
+def test_copies_elsewhere_say_nothing_whether_another_picture_is_missing_or_not(desk: Desk) -> None:
+    sort(desk, {"a.png": "receipts", "b.png": "screenshots"})
+    shutil.copy2(desk.root / "receipts" / "a.png", desk.root / "screenshots" / "copy.png")
+    assert learn(desk).untouched == 2
+    shutil.move(desk.root / "screenshots" / "b.png", desk.root / "b.png")  # of the same size as the copy
+    assert [len(learn(desk).said), learn(desk).untouched, learn(desk).scattered] == [1, 1, ()]
