@@ -11,7 +11,7 @@ from snapsort.decide import Logits, Probabilities, softmax
 from snapsort.learning.examples import Examples, check_examples
 from snapsort.learning.folds import make_folds
 from snapsort.learning.head import Head, Ints
-from snapsort.learning.learn import BIAS_SCALE, FOLDS, apply_learned, learn
+from snapsort.learning.learn import BIAS_SCALE, ENOUGH, FOLDS, apply_learned, learn, sample_rows
 from snapsort.learning.report import FitReport
 from snapsort.learning.reporting import make_report, named_figures
 from snapsort.records import Floats
@@ -76,11 +76,15 @@ def fit_head(
 
 
 def _cross_validate(examples: Examples, *, seed: int) -> Logits:
-    """(m, k) logits over temperature, each by the whole procedure on the other folds, choices included."""
+    """(m, k) logits over temperature, each by the whole procedure on the other folds, choices included.
+
+    Of many thousands a sample is learned from, so what is found is rather too low than too high.
+    """
     folds = make_folds(examples.targets, examples.groups, folds=FOLDS, seed=seed + 1)
     held_out = examples.logits.astype(np.float64)
     for fold in range(int(folds.max()) + 1):
         rest = examples.take(folds != fold)
         if len(np.unique(rest.targets)) > 1:
-            held_out[folds == fold] = apply_learned(learn(rest, seed=seed), examples.take(folds == fold))
+            sample = rest.take(sample_rows(rest, ENOUGH, seed=seed))
+            held_out[folds == fold] = apply_learned(learn(sample, seed=seed), examples.take(folds == fold))
     return held_out

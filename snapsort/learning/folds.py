@@ -26,10 +26,12 @@ def make_folds(targets: Ints, groups: Ints, *, folds: int, seed: int) -> Ints:
     # Large groups first, as they are hard to place; then the rare labels, group by group.
     order = shuffled[np.lexsort((rarity[shuffled], -label_counts[shuffled].sum(axis=1)))]
     folds = min(folds, len(group_ids))
-    in_fold = np.zeros((folds, label_counts.shape[1]))
+    in_fold, sizes = np.zeros((folds, label_counts.shape[1])), np.zeros(folds)
     fold_of = np.zeros(len(group_ids), np.int64)
     for group in order.tolist():
         own = in_fold @ label_counts[group]  # how much of the group's labels each fold has
-        fold_of[group] = np.lexsort((in_fold.sum(axis=1), own))[0]
-        in_fold[fold_of[group]] += label_counts[group]
+        fold = int(np.lexsort((sizes, own))[0])
+        fold_of[group] = fold
+        in_fold[fold] += label_counts[group]
+        sizes[fold] += label_counts[group].sum()
     return np.asarray(fold_of[group_of])

@@ -39,6 +39,9 @@ FOLDS = 5
 ENOUGH = 1000
 """Examples beyond which more would not change the choice of the penalty."""
 
+LEAST = 20
+"""Groups of a label that a sample has."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
@@ -83,7 +86,8 @@ def learn(examples: Examples, *, seed: int) -> Learned:
     is_on = find_helpful(tried, held_out, seed=seed)
     weights = np.zeros((examples.k, examples.vectors.shape[1] + 1))
     if is_on.any():
-        weights = fit_weights(examples, PENALTIES[best : best + 1], is_free=is_on, tolerance=1e-5)[0]
+        tolerance = 1e-8 * max(len(examples), ENOUGH)  # of the loss, a sum over examples
+        weights = fit_weights(examples, PENALTIES[best : best + 1], is_free=is_on, tolerance=tolerance)[0]
     temperature = fit_temperature(np.where(is_on, held_out, tried.logits), tried.targets)
     return Learned(weights, is_on, PENALTIES[best], temperature, tried, held_out)
 
@@ -95,12 +99,18 @@ def apply_learned(learned: Learned, examples: Examples) -> Logits:
 
 
 def sample_rows(examples: Examples, most: int, *, seed: int) -> Ints:
-    """All rows in order, or about `most` of them, each label in its proportion."""
+    """All rows in order, or whole groups with about `most` of them, each label in its proportion.
+
+    Of a rare label LEAST groups are taken, or what there is.
+    """
     if len(examples) <= most:
         return np.arange(len(examples))
-    parts = -(-len(examples) // most)
-    folds = make_folds(examples.targets, examples.groups, folds=parts, seed=seed)
-    return np.flatnonzero(folds == 0)
+    group_ids, firsts = np.unique(examples.groups, return_index=True)
+    order = np.random.default_rng(seed).permutation(len(group_ids))
+    labels = examples.targets[firsts]
+    quotas = np.maximum(np.bincount(labels, minlength=examples.k) * most // len(examples), LEAST)
+    chosen = [order[labels[order] == label][:quota] for label, quota in enumerate(quotas.tolist())]
+    return np.flatnonzero(np.isin(examples.groups, group_ids[np.concatenate(chosen)]))
 
 
 def try_penalties(examples: Examples, *, seed: int) -> Trial:

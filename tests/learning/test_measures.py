@@ -124,3 +124,14 @@ def test_the_p_value_of_no_gain_is_small_as_rarely_as_it_says() -> None:
     generator = np.random.default_rng(4)
     values = [measure_gain(generator.normal(size=30), np.arange(30), seed=0).p_value for _ in range(300)]
     assert np.mean(np.array(values) <= 0.05) < 0.09
+
+
+def test_many_groups_are_judged_as_few_would_be() -> None:
+    generator = np.random.default_rng(5)
+    gains, groups = generator.normal(0.02, 1, size=3000), np.repeat(np.arange(1500), 2)
+    exact = measure_gain(gains[:2000], groups[:2000], seed=0)  # 1000 groups: resampled
+    normal = measure_gain(np.append(gains[:2000], 0.0), np.append(groups[:2000], 1000), seed=0)
+    assert (normal.value, normal.low, normal.high) == pytest.approx(
+        (exact.value, exact.low, exact.high), abs=0.006
+    )
+    assert normal.p_value == pytest.approx(exact.p_value, abs=0.03)
