@@ -35,6 +35,9 @@ BIAS_SCALE = 0.25
 """The bias is penalized 1 / BIAS_SCALE^2 = 16 times as much as a weight: corrections are a chosen few, and
 say little about how common a label is."""
 
+BALANCE = 0.75
+"""0: all examples count the same; 1: all labels do. Less loses rare labels, more loses common ones."""
+
 FOLDS = 5
 ENOUGH = 1000
 """Examples beyond which more would not change the choice of the penalty."""
@@ -205,10 +208,10 @@ def fit_weights(
 
 
 def importances(counts: Ints) -> Doubles:
-    """(k,) how much an example of each label counts: rare ones more, as the square root of balancing."""
+    """(k,) how much an example of each label counts: those of rare labels more."""
     present = counts > 0
     weights = np.zeros(len(counts))
-    weights[present] = np.sqrt(counts.sum() / (present.sum() * counts[present]))
+    weights[present] = (counts.sum() / (present.sum() * counts[present])) ** BALANCE
     return weights
 
 
