@@ -22,7 +22,7 @@ remarks go to stderr. Each command has `--json`; [JSON.md](JSON.md) describes th
 |---|---|
 | 0 | done; also: all pictures stay, or you said no |
 | 1 | done, but some files could not be used or moved; they are named |
-| 2 | wrong use: an option, a label file, a plan, no terminal to ask on and no `--yes`, a disk that cannot be written |
+| 2 | wrong use: an option, a label file, a plan; no terminal to ask on and no `--yes`; a full disk |
 | 3 | nothing to do: no picture in the folder, no run to take back |
 | 4 | refused for safety: a home folder, a repository, a run that was cut off and wants `recover` |
 | 5 | the model is not on this machine, or cannot be loaded |

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from snapsort.cli.arguments import FILE, OutputArguments, list_option, output_options, yes_option
+from snapsort.cli.arguments import OutputArguments
+from snapsort.cli.options import FILE, list_option, output_options, yes_option
 
 
 @click.command("apply")

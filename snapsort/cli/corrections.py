@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snapsort.cli.arguments import OutputArguments, output_options
+from snapsort.cli.arguments import OutputArguments
+from snapsort.cli.default_group import DefaultGroup
+from snapsort.cli.options import output_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +19,8 @@ if TYPE_CHECKING:
 SHORTEST_HASH = 8
 
 
-@click.group("corrections", invoke_without_command=True)
-@click.pass_context
-@output_options
-def command(context: click.Context, *, output: OutputArguments) -> int:
+@click.group("corrections", cls=DefaultGroup)
+def command() -> None:
     """List what you have said about pictures; take some of it back.
 
     \b
@@ -31,8 +31,12 @@ def command(context: click.Context, *, output: OutputArguments) -> int:
 
     The latest correction of a picture counts. Pictures are known by their content.
     """
-    if context.invoked_subcommand is not None:
-        return 0
+
+
+@command.command("list")
+@output_options
+def list_corrections(*, output: OutputArguments) -> int:
+    """List what you have said about pictures, the oldest first."""
     from snapsort.cli.places import find_places
     from snapsort.corrections import CorrectionStore
     from snapsort.errors import NothingToDo

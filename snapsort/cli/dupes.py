@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snapsort.cli.arguments import (
+from snapsort.cli.arguments import ModelArguments, OutputArguments, ScanArguments
+from snapsort.cli.options import (
     FILE,
     FOLDER,
-    ModelArguments,
-    OutputArguments,
-    ScanArguments,
     collect,
     model_options,
     output_options,
@@ -157,21 +155,13 @@ def _request(
 ) -> DuplicateRequest:
     from snapsort.cli.tools import embed_options
     from snapsort.duplicates import KINDS, DuplicateRequest
-    from snapsort.photos import ScanOptions
 
     skipped = () if search.to is None else (_resolve(search.to),)
     moved: tuple[Kind, ...] = ("exact", "same")
     return DuplicateRequest(
         folders=tuple(dict.fromkeys(_resolve(folder) for folder in (directory, *search.others))),
         embed=embed_options(how),
-        scan=ScanOptions(
-            recursive=scope.recursive,
-            exclude=scope.exclude,
-            include_hidden=scope.include_hidden,
-            skip_folders=skipped,
-            one_file_system=scope.one_file_system,
-            max_depth=scope.max_depth,
-        ),
+        scan=scope.to_options(skip_folders=skipped, include_repositories=search.to is None),
         protected=tuple(_resolve(folder) for folder in search.protect),
         kinds=search.kind or (KINDS if search.to is None else moved),
         rules=search.keep,
@@ -221,8 +211,7 @@ def _find(
     from snapsort.cli.tools import open_cache, open_model
     from snapsort.duplicates import find_duplicates
 
-    source, model = open_model(how, places)
-    terminal.remark(f"model {source.key}: {source.why}")
+    _, model = open_model(how, places, terminal=terminal)
     with open_cache(how, places) as cache:
         return find_duplicates(request, model=model, cache=cache, watcher=terminal)
 

@@ -6,16 +6,8 @@ from pathlib import Path
 
 import click
 
-from snapsort.cli.arguments import (
-    FILE,
-    FOLDER,
-    ModelArguments,
-    OutputArguments,
-    head_option,
-    labels_option,
-    model_options,
-    output_options,
-)
+from snapsort.cli.arguments import ModelArguments, OutputArguments
+from snapsort.cli.options import FILE, FOLDER, head_option, labels_option, model_options, output_options
 
 
 @click.command("eval")

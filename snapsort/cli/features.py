@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snapsort.cli.arguments import (
-    FILE,
-    FOLDER,
-    LabelArguments,
-    ModelArguments,
-    OutputArguments,
-    ScanArguments,
-    label_options,
-    model_options,
-    output_options,
-    scan_options,
-)
+from snapsort.cli.arguments import LabelArguments, ModelArguments, OutputArguments, ScanArguments
+from snapsort.cli.options import FILE, FOLDER, label_options, model_options, output_options, scan_options
 
 if TYPE_CHECKING:
     from snapsort.cli.places import Places
@@ -74,7 +64,6 @@ def _request(
     from snapsort.cli.tools import embed_options, open_labels
     from snapsort.features import FeatureRequest
     from snapsort.moving import check_folders
-    from snapsort.photos import ScanOptions
 
     root = directory.expanduser().resolve()
     check_folders(root, root, home=places.home, state=places.state_folder, force=True)  # nothing moves
@@ -82,13 +71,7 @@ def _request(
         root=root,
         labels=open_labels(what),
         embed=embed_options(how),
-        scan=ScanOptions(
-            recursive=scope.recursive,
-            exclude=scope.exclude,
-            include_hidden=scope.include_hidden,
-            one_file_system=scope.one_file_system,
-            max_depth=scope.max_depth,
-        ),
+        scan=scope.to_options(include_repositories=True),  # nothing moves
     )
 
 
@@ -104,8 +87,7 @@ def _features(
     from snapsort.heads import learned_labels
     from snapsort.report import describe_head
 
-    source, model = open_model(how, places)
-    terminal.remark(f"model {source.id}: {source.why}")
+    source, model = open_model(how, places, terminal=terminal)
     head = open_head(what.head, request.labels, model=head_model(source, how), places=places)
     if head is not None:
         terminal.remark(describe_head(head))

@@ -32,12 +32,12 @@ def exit_code_of(command: Callable[[], object]) -> int:
         _say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        _drop_stdout()  # the reader (`| head`) has left
+        _drop_broken_stdout()  # the reader (`| head`) has left
         return 1
     except OSError as error:
         # What no room has made its own: a path longer than the system takes, a full disk behind stdout.
         _say(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
-        _drop_stdout()
+        _drop_broken_stdout()
         return 2
     return result if isinstance(result, int) else 0
 
@@ -48,6 +48,9 @@ def _say(message: str, hint: str = "") -> None:
         click.echo(f"  {printable(hint)}", err=True)
 
 
-def _drop_stdout() -> None:
-    """Send what is still buffered nowhere: Python would fail once more when it flushes stdout at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _drop_broken_stdout() -> None:
+    """Send what cannot be written nowhere: Python would fail once more when it flushes stdout at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from snapsort.cli.arguments import OutputArguments, output_options
+from snapsort.cli.arguments import OutputArguments
+from snapsort.cli.default_group import DefaultGroup
+from snapsort.cli.options import output_options
 
 
-@click.group("head", invoke_without_command=True)
-@click.pass_context
-@output_options
-def command(context: click.Context, *, output: OutputArguments) -> int:
+@click.group("head", cls=DefaultGroup)
+def command() -> None:
     """List what was learned from your corrections; show one, remove one.
 
     \b
@@ -22,8 +22,12 @@ def command(context: click.Context, *, output: OutputArguments) -> int:
 
     A head is a file of plain numbers; it holds no pictures, and the hashes of those it was learned from.
     """
-    if context.invoked_subcommand is not None:
-        return 0
+
+
+@command.command("list")
+@output_options
+def list_heads(*, output: OutputArguments) -> int:
+    """List the heads, each for one model and one label set."""
     from snapsort.cli.places import find_places
     from snapsort.errors import NothingToDo
     from snapsort.heads import list_heads, read_head

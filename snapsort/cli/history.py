@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from snapsort.cli.arguments import FOLDER, OutputArguments, output_options
+from snapsort.cli.arguments import OutputArguments
+from snapsort.cli.options import FOLDER, output_options
 
 
 @click.command("history")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snapsort.cli.arguments import FOLDER, ModelArguments, OutputArguments, model_options, output_options
+from snapsort.cli.arguments import ModelArguments, OutputArguments
+from snapsort.cli.default_group import DefaultGroup
+from snapsort.cli.options import FOLDER, model_options, output_options
 
 if TYPE_CHECKING:
     from snapsort.records import LabelSet
     from snapsort.report import Terminal
 
 
-@click.group("labels", invoke_without_command=True)
-@click.pass_context
-@output_options
-def command(context: click.Context, *, output: OutputArguments) -> int:
+@click.group("labels", cls=DefaultGroup)
+def command() -> None:
     """List the ready-made label sets, show one, check a file of your own.
 
     \b
@@ -25,8 +25,12 @@ def command(context: click.Context, *, output: OutputArguments) -> int:
       snapsort labels show everyday     its folders and prompts
       snapsort labels check my.json     whether the file can be used
     """
-    if context.invoked_subcommand is not None:
-        return 0
+
+
+@command.command("list")
+@output_options
+def list_sets(*, output: OutputArguments) -> int:
+    """List the ready-made label sets."""
     from snapsort.labels import load_labels, ready_made_names
     from snapsort.report import Terminal, report_label_sets
 
@@ -76,8 +80,7 @@ def _try(label_set: LabelSet, root: Path, how: ModelArguments, terminal: Termina
     from snapsort.teaching.check_labels import check_label_set
 
     places = find_places()
-    source, model = open_model(how, places)
-    terminal.remark(f"model {source.id}: {source.why}")
+    _, model = open_model(how, places, terminal=terminal)
     with open_cache(how, places) as cache:
         found = check_label_set(
             label_set, root, options=embed_options(how), model=model, cache=cache, watcher=terminal

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snapsort.cli.arguments import OutputArguments, output_options
+from snapsort.cli.arguments import OutputArguments
+from snapsort.cli.default_group import DefaultGroup
+from snapsort.cli.options import output_options
 
 if TYPE_CHECKING:
     from snapsort.models import ModelSource
 
 
-@click.group("model", invoke_without_command=True)
-@click.pass_context
-@output_options
-def command(context: click.Context, *, output: OutputArguments) -> int:
+@click.group("model", cls=DefaultGroup)
+def command() -> None:
     """Say which model is used and why; list, fetch and choose models.
 
     \b
@@ -26,8 +26,12 @@ def command(context: click.Context, *, output: OutputArguments) -> int:
 
     Only `fetch` uses the network, and no picture ever goes there.
     """
-    if context.invoked_subcommand is not None:
-        return 0
+
+
+@command.command("show")
+@output_options
+def show(*, output: OutputArguments) -> int:
+    """Say which model is used and why."""
     from snapsort.report import Terminal, report_model
 
     report_model(_chosen(), terminal=Terminal(json=output.json, quiet=output.quiet))

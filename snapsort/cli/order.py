@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from snapsort.cli.arguments import (
+from snapsort.cli.arguments import ModelArguments, OutputArguments, ScanArguments
+from snapsort.cli.options import (
     FOLDER,
     FiniteRange,
-    ModelArguments,
-    OutputArguments,
-    ScanArguments,
     collect,
     list_option,
     model_options,
@@ -192,8 +190,7 @@ def _order(
     from snapsort.cli.tools import open_cache, open_model
     from snapsort.ordering import order_photos
 
-    source, model = open_model(how, places)
-    terminal.remark(f"model {source.id}: {source.why}")
+    source, model = open_model(how, places, terminal=terminal)
     with open_cache(how, places) as cache:
         return order_photos(request, model=model, cache=cache, watcher=terminal), source.key
 
@@ -205,7 +202,6 @@ def _request(
     from snapsort.cli.tools import embed_options
     from snapsort.moving import check_folders
     from snapsort.ordering import OrderRequest
-    from snapsort.photos import ScanOptions
 
     root = directory.expanduser().resolve()
     into = wanted.find_into(root)
@@ -216,13 +212,8 @@ def _request(
     return OrderRequest(
         root=root,
         embed=embed_options(how),
-        scan=ScanOptions(
-            recursive=scope.recursive,
-            exclude=scope.exclude,
-            include_hidden=scope.include_hidden,
-            skip_folders=() if into == root else (into,),
-            one_file_system=scope.one_file_system,
-            max_depth=scope.max_depth,
+        scan=scope.to_options(
+            skip_folders=() if into == root else (into,), include_repositories=wanted.force or is_question
         ),
         by=wanted.by,
         anchor=None if wanted.anchor is None else _find_anchor(wanted.anchor, root),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snapsort.cli.arguments import OutputArguments, output_options, yes_option
+from snapsort.cli.arguments import OutputArguments
+from snapsort.cli.options import output_options, yes_option
 
 if TYPE_CHECKING:
     from snapsort.moving import JournalFolder, Run

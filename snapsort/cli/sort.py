@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from snapsort.cli.arguments import (
-    FOLDER,
     AskArguments,
     LabelArguments,
     ModelArguments,
     MoveArguments,
     OutputArguments,
     ScanArguments,
+)
+from snapsort.cli.options import (
+    FOLDER,
     ask_options,
     label_options,
     model_options,
@@ -127,8 +129,7 @@ def _plan(
     from snapsort.cli.tools import open_cache, open_model
     from snapsort.pipeline import plan_sort
 
-    source, model = open_model(how, places)
-    terminal.remark(f"model {source.id}: {source.why}")
+    source, model = open_model(how, places, terminal=terminal)
     head = open_head(what.head, request.labels, model=head_model(source, how), places=places)
     request = with_head(request, head, terminal=terminal)
     with open_cache(how, places) as cache:

@@ -34,8 +34,7 @@ def open_lesson(labels: str | None, how: ModelArguments, *, places: Places, term
     """The lesson that the options describe; nothing is loaded yet."""
     from snapsort.cli.tools import open_label_set, open_model
 
-    source, model = open_model(how, places)
-    terminal.remark(f"model {source.id}: {source.why}")
+    source, model = open_model(how, places, terminal=terminal)
     return Lesson(open_label_set(labels), source, model, how, places, terminal)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from snapsort.moving import PlanTarget
     from snapsort.photos import ScanOptions
     from snapsort.records import LabelSet
+    from snapsort.report import Terminal
 
 
 def open_labels(what: LabelArguments) -> LabelSet:
@@ -39,14 +40,15 @@ def open_label_set(name_or_file: str | None) -> LabelSet:
     return load_labels(name_or_file or "default")
 
 
-def open_model(how: ModelArguments, places: Places) -> tuple[ModelSource, LazyEncoder]:
-    """Which model it is, and the model itself, to be loaded when it is needed."""
+def open_model(how: ModelArguments, places: Places, *, terminal: Terminal) -> tuple[ModelSource, LazyEncoder]:
+    """Which model it is, and the model itself, to be loaded when it is needed; says which."""
     from snapsort.embeddings import LazyEncoder
     from snapsort.models import PREPROCESSING_VERSION, choose_model, load_encoder
     from snapsort.settings import read_settings
 
     setting = read_settings(places.settings_file).model
     source = choose_model(how.model, setting=setting, hub_cache=places.hub_cache)
+    terminal.remark(f"model {source.id}: {source.why}")
     # The key holds what was asked for, not what `auto` came to: finding that out takes PyTorch, and a run
     # that finds everything in the cache does without it.
     key = f"{source.key} {how.device} {how.precision} {PREPROCESSING_VERSION}"
@@ -68,21 +70,12 @@ def scan_options_for(
     These are the folders of the label set below `into`, and all of `into` where it is a folder of its own
     inside `root`: what another label set has put there stays there. Nor repositories, unless forced.
     """
-    from snapsort.photos import ScanOptions
-
     root, into = target.root, target.into
     sorted_folders = [into.joinpath(*folder.parts) for folder in labels.folders]
     if into != root:
         sorted_folders.append(into)
-    return ScanOptions(
-        recursive=scope.recursive,
-        exclude=scope.exclude,
-        include_hidden=scope.include_hidden,
-        skip_folders=tuple(folder for folder in sorted_folders if folder.is_relative_to(root)),
-        one_file_system=scope.one_file_system,
-        include_repositories=force,
-        max_depth=scope.max_depth,
-    )
+    skipped = tuple(folder for folder in sorted_folders if folder.is_relative_to(root))
+    return scope.to_options(skip_folders=skipped, include_repositories=force)
 
 
 def embed_options(how: ModelArguments) -> EmbedOptions:

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snapsort.cli.arguments import (
-    FOLDER,
-    ModelArguments,
-    OutputArguments,
-    labels_option,
-    model_options,
-    output_options,
-)
+from snapsort.cli.arguments import ModelArguments, OutputArguments
+from snapsort.cli.options import FOLDER, labels_option, model_options, output_options
 
 if TYPE_CHECKING:
     from snapsort.cli.teaching import Lesson

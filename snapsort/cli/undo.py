@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from snapsort.cli.arguments import OutputArguments, output_options, yes_option
+from snapsort.cli.arguments import OutputArguments
+from snapsort.cli.options import output_options, yes_option
 
 
 @click.command("undo")

@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest  # type: ignore[import-untyped]  # comes with scikit-learn, has no stubs
+from scipy.stats import binomtest
 
 from benchmarks.figures import sample, share, wilson_interval
 from benchmarks.table import format_number

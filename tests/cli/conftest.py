@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from demo.catalog import PICTURES
+from snapsort.cli import run
+from snapsort.cli.places import find_places
 from tests.cli.lines import Lines, run_lines
 
 CHOSEN = ("scan0007.jpg", "Taxes 2025/fuel.webp", "Desktop/Capture.PNG", "IMG_2077.PNG", "DSC_0142.JPG")
@@ -36,15 +38,33 @@ def pictures(drawn: Path, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def warm_cache(drawn: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that knows the chosen pictures: tests need not all load the model, which takes seconds."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        move_in(home, monkeypatch)
+        assert run([str(drawn), "--dry-run", "--quiet", "--json"]) == 0
+        return find_places().cache_file
+
+
 @pytest.fixture
-def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The home folder of a new user: no cache, no settings, no journals, no models."""
+def user(tmp_path: Path, warm_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home folder of a user without settings, journals and models, who has seen the chosen pictures."""
     home = tmp_path / "home"
     home.mkdir()
+    move_in(home, monkeypatch)
+    cache_file = find_places().cache_file
+    cache_file.parent.mkdir(parents=True)
+    shutil.copy(warm_cache, cache_file)
+    return home
+
+
+def move_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make this the home folder of whoever runs snapsort."""
     monkeypatch.setenv("HOME", str(home))
     for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "HF_HOME", "HF_HUB_CACHE"):
         monkeypatch.delenv(name, raising=False)
-    return home
 
 
 @pytest.fixture

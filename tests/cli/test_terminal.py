@@ -53,14 +53,15 @@ def test_no_color_is_honored(pictures: Path, user: Path, monkeypatch: pytest.Mon
 def test_ctrl_c_while_looking_changes_nothing(pictures: Path, user: Path) -> None:
     before = tree(pictures)
     process = subprocess.Popen(
-        [sys.executable, "-m", "snapsort", str(pictures), "--yes"],
+        [sys.executable, "-m", "snapsort", str(pictures), "--yes", "--no-cache"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     time.sleep(0.7)  # somewhere in the middle of loading
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=PATIENCE_S)
-    assert process.returncode == 130, err.decode()
+    # Python may leave by the signal itself if an extension was just being imported; a shell sees 130 too.
+    assert process.returncode in (130, -signal.SIGINT), err.decode()
     assert tree(pictures) == before
 
 
