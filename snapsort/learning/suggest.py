@@ -31,7 +31,7 @@ def suggest(
     Returns:
         At most n distinct indices, none of them known. O(m d n) time.
     """
-    uncertainty = _uncertainty(probabilities)
+    uncertainty = _entropies(probabilities)
     known = np.zeros(0, np.int64) if known is None else known
     gaps = np.full(len(vectors), 2.0)
     for index in known.tolist():
@@ -48,11 +48,12 @@ def suggest(
     return np.array(chosen, dtype=np.int64)
 
 
-def _uncertainty(probabilities: Probabilities) -> Doubles:
-    best_two = np.partition(probabilities, -2, axis=1)[:, -2:]
-    return np.asarray(1 - np.abs(best_two[:, 1] - best_two[:, 0]))
+def _entropies(probabilities: Probabilities) -> Doubles:
+    """(m,) in nats. With these fewer questions were needed than with margins."""
+    return np.asarray(-(probabilities * np.log(np.maximum(probabilities, 1e-300))).sum(axis=1))
 
 
 def _distances(vectors: Floats, index: int) -> Doubles:
-    """Squared, halved: 1 - cosine, in [0, 2]."""
-    return np.asarray(np.maximum(1 - (vectors @ vectors[index]).astype(np.float64), 0.0))
+    """Euclidean, in [0, 2]."""
+    cosines = (vectors @ vectors[index]).astype(np.float64)
+    return np.asarray(np.sqrt(np.maximum(2 - 2 * cosines, 0.0)))
