@@ -76,7 +76,7 @@ class Looking:
         smalls = self._get_small(pair[0]), self._get_small(pair[1])
         if smalls[0] is None or smalls[1] is None:
             return None
-        if glance(smalls[0], smalls[1]).correlation < MIN_GLANCE_CORRELATION:
+        if glance(smalls[0], smalls[1]) < MIN_GLANCE_CORRELATION:
             return None
         first, second = self.get_look(pair[0]), self.get_look(pair[1])
         return None if first is None or second is None else compare_looks(first, second)

@@ -9,12 +9,13 @@ import numpy.typing as npt
 
 from snapsort.records import Floats
 from snapsort.similarity.duplicates_look import Axis, Gray, Look, resample, shrink
-from snapsort.similarity.duplicates_shift import Shifts
+from snapsort.similarity.duplicates_shift import find_shifts
 
 COARSE_PX = 24
 FINE_PX = (64, 128, 256)
 ROUNDS = 5
-MIN_GLANCE_CORRELATION = 0.6
+STARTS = 3
+MIN_GLANCE_CORRELATION = 0.7
 """Below, at first glance, two pictures have nothing in common that looking closer could find."""
 
 CLOSE_CORRELATION = 0.9
@@ -40,31 +41,36 @@ class Alignment:
     correlation: float
 
 
-def glance(first: Gray, second: Gray) -> Alignment:
-    """How the second of two small pictures lies over the first, roughly. About 4 ms.
-
-    Edge on edge is tried first; if that is not close, all scales and shifts at 24 pixels.
-    """
-    a, b = first.astype(np.float32), second.astype(np.float32)
-    found = _lay_edge_on_edge(a, b)
-    if found.correlation >= CLOSE_CORRELATION:
-        return found
-    searched = _search(shrink(a, COARSE_PX), shrink(b, COARSE_PX))
-    return max(found, searched, key=lambda alignment: alignment.correlation)
+def glance(first: Gray, second: Gray) -> float:
+    """How well the second of two small pictures can be laid over the first: the correlation; about 3 ms."""
+    return _find_starts(first, second)[0].correlation
 
 
 def find_alignment(first: Look, second: Look) -> Alignment:
     """How the second picture lies over the first, as well as can be found; 20 to 40 ms.
 
-    What a glance gives is refined up to 256 pixels, unless it is far from close.
+    The best of what a glance gives is refined up to 256 pixels, unless it is far from close.
     """
-    found = glance(first.small, second.small)
-    if found.correlation < MIN_GLANCE_CORRELATION:
-        return found
+    starts = _find_starts(first.small, second.small)
+    if starts[0].correlation < MIN_GLANCE_CORRELATION:
+        return starts[0]
     a, b = first.gray.astype(np.float32), second.gray.astype(np.float32)
-    for longer_px in FINE_PX:
+    small_a, small_b = shrink(a, FINE_PX[0]), shrink(b, FINE_PX[0])
+    refined = [_refine(small_a, small_b, start) for start in starts]
+    found = max(refined, key=lambda alignment: alignment.correlation)
+    for longer_px in FINE_PX[1:]:
         found = _refine(shrink(a, longer_px), shrink(b, longer_px), found)
     return found
+
+
+def _find_starts(first: Gray, second: Gray) -> list[Alignment]:
+    """Rough alignments, the best first: edge on edge; if that is not close, also by scale and shift."""
+    a, b = first.astype(np.float32), second.astype(np.float32)
+    edge_on_edge = _lay_edge_on_edge(a, b)
+    if edge_on_edge.correlation >= CLOSE_CORRELATION:
+        return [edge_on_edge]
+    found = [edge_on_edge, *_search(shrink(a, COARSE_PX), shrink(b, COARSE_PX))]
+    return sorted(found, key=lambda alignment: -alignment.correlation)[:STARTS]
 
 
 def _lay_edge_on_edge(first: Floats, second: Floats) -> Alignment:
@@ -112,22 +118,24 @@ def _cut(gray: Floats, rows: Axis, columns: Axis, shape: tuple[int, int]) -> Flo
     return resample(gray, vertical, Axis(columns.scale * w / shape[1], columns.shift * w), shape)
 
 
-def _search(first: Floats, second: Floats) -> Alignment:
-    """The best of all scales and of all shifts by whole pixels."""
-    shifts = Shifts(first)
-    best = Alignment(Axis(1, 0), Axis(1, 0), -1.0)
+def _search(first: Floats, second: Floats) -> list[Alignment]:
+    """For each scale the best of all shifts by whole pixels."""
     (h, w), (h_second, w_second) = first.shape, second.shape
+    resized = []
     for scale in SCALES:
         height, width = max(1, round(w * scale * h_second / w_second)), max(1, round(w * scale))
-        if not SCALES[0] * 0.9 < height / h < SCALES[-1] * 1.1:
-            continue
-        vertical, horizontal = Axis(h_second / height, 0), Axis(w_second / width, 0)
-        shift = shifts.find_best(resample(second, vertical, horizontal, (height, width)))
-        if shift.correlation > best.correlation:
-            best = Alignment(
-                Axis(h / height, -shift.dy / height), Axis(w / width, -shift.dx / width), shift.correlation
-            )
-    return best
+        if SCALES[0] * 0.9 < height / h < SCALES[-1] * 1.1:
+            vertical, horizontal = Axis(h_second / height, 0), Axis(w_second / width, 0)
+            resized.append(resample(second, vertical, horizontal, (height, width)))
+    shifts = find_shifts(first, resized) if resized else []
+    return [
+        Alignment(
+            Axis(h / other.shape[0], -shift.dy / other.shape[0]),
+            Axis(w / other.shape[1], -shift.dx / other.shape[1]),
+            shift.correlation,
+        )
+        for other, shift in zip(resized, shifts, strict=True)
+    ]
 
 
 def _refine(first: Floats, second: Floats, start: Alignment) -> Alignment:
