@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from snapsort.duplicates.groups import Duplicates
+from snapsort.duplicates.groups import KINDS, Duplicates
 from snapsort.duplicates.request import DuplicateRequest
 from snapsort.duplicates.search import Search
 from snapsort.embeddings import Cache, LazyEncoder, embed_photos
@@ -35,7 +35,9 @@ def find_duplicates(
         )
     problems = sorted((*found.problems, *embedded.problems), key=lambda problem: problem.path.parts)
     search = Search(embedded.photos, request, watcher)
-    groups = [*search.find_exact(), *search.find_same(), *search.find_similar()]
+    loosest = max(KINDS.index(kind) for kind in request.kinds)
+    searches = (search.find_exact, search.find_same, search.find_similar)[: loosest + 1]
+    groups = [group for find in searches for group in find()]
     wanted = tuple(group for group in groups if group.kind in request.kinds)
     return Duplicates(wanted, tuple(problems), len(found.photos))
 
