@@ -91,12 +91,15 @@ def search_plainly(vectors: Floats, width: int) -> Indices:
     found = np.empty((len(vectors), width), np.int32)
     columns = np.arange(len(vectors), dtype=np.uint64)
     for start in range(0, len(vectors), CHUNK_ROWS):
-        squares = 2 - 2 * (vectors[start : start + CHUNK_ROWS] @ vectors.T)
-        # Distance above, index below, in one number: a partial sort of it settles ties by index. Rounding to
-        # 2^-20 makes ties of what differs by the products' rounding errors only.
-        keys = (np.rint(np.maximum(squares, 0) * 2**20).astype(np.uint64) << np.uint64(32)) | columns
-        nearest = np.partition(keys, width - 1, axis=1)[:, :width]
-        found[start : start + CHUNK_ROWS] = nearest & np.uint64(0xFFFFFFFF)
+        apart = 1 - vectors[start : start + CHUNK_ROWS] @ vectors.T
+        # Below this it is the products' rounding errors, which must not tell equal vectors apart.
+        apart[apart < 5e-7] = 0
+        # Distance above, index below, in one number, so that a partial sort settles ties by index. The bits
+        # of positive floats are in the order of their values.
+        keys = apart.view(np.uint32).astype(np.uint64) << np.uint64(32)
+        keys |= columns
+        keys.partition(width - 1, axis=1)
+        found[start : start + CHUNK_ROWS] = keys[:, :width] & np.uint64(0xFFFFFFFF)
     return found
 
 

@@ -123,9 +123,11 @@ def step(tour: Tour, city: int, ahead: bool) -> int:
 
 def is_between(tour: Tour, ends: Two, city: int, ahead: bool) -> bool:
     """Whether a city lies on the way from one of both ends to the other."""
-    n = len(tour.order)
     start, end = tour.place[ends[0 if ahead else 1]], tour.place[ends[1 if ahead else 0]]
-    return bool((tour.place[city] - start) % n <= (end - start) % n)
+    place = tour.place[city]
+    if start <= end:
+        return bool(start <= place <= end)
+    return bool(start <= place or place <= end)
 
 
 def is_near(tour: Tour, a: int, b: int) -> bool:

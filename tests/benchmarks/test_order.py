@@ -61,7 +61,7 @@ def test_a_way_is_measured_in_its_own_process(tmp_path: Path) -> None:
 
 def test_ours_is_compared_with_the_shortest_of_the_others_and_with_lkh_apart() -> None:
     def measured(way: str, length: float, seconds: float) -> Measured:
-        return Measured(way, PathFigures(length, 0, 0, 0), seconds, 1.0)
+        return Measured(way, PathFigures(length, 0, 0, 0), 1.0, seconds, 1.0)
 
     figures = ratios(
         [
