@@ -32,6 +32,8 @@ def make_facts(
         path=path,
         width_px=0 if look is None else look.width_px,
         height_px=0 if look is None else look.height_px,
+        size_bytes=photo.photo.file.stamp.size_bytes,
+        is_colored=look is not None and look.is_colored,
         format=traits.format,
         format_rank=traits.format_rank,
         companions=len(photo.photo.companions),

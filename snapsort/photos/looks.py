@@ -10,6 +10,8 @@ from snapsort.similarity.duplicates_look import LOOK_PX, SMALL_PX, Look
 _SHARPNESS_PX = 1024
 """Two pictures are compared in sharpness at this size: beyond it, noise counts as detail."""
 
+_COLOR_LEVELS = 2.0
+
 
 def make_look(pixels: Pixels) -> Look:
     """What upright pixels look like. Costs one pass over them, and keeps at most 150 kB."""
@@ -22,7 +24,15 @@ def make_look(pixels: Pixels) -> Look:
     image.thumbnail((LOOK_PX, LOOK_PX), Image.Resampling.BILINEAR, reducing_gap=None)
     gray = np.array(image)
     image.thumbnail((SMALL_PX, SMALL_PX), Image.Resampling.BILINEAR, reducing_gap=None)
-    return Look(gray, np.array(image), width_px=w, height_px=h, sharpness=sharpness)
+    small = np.array(image)
+    return Look(gray, small, width_px=w, height_px=h, sharpness=sharpness, is_colored=_has_color(pixels))
+
+
+def _has_color(pixels: Pixels) -> bool:
+    """Whether channels differ by more than JPEG makes them differ, on average over a few thousand pixels."""
+    step = max(1, max(pixels.shape[:2]) // 64)
+    few = pixels[::step, ::step].astype(np.int16)
+    return float(np.ptp(few, axis=2).mean()) > _COLOR_LEVELS
 
 
 def _sharpness(gray: Floats) -> float:

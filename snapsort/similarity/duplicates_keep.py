@@ -19,6 +19,7 @@ PIXELS_MARGIN = 0.97
 """Fewer pixels than this share of the most are fewer. Trimming an edge by a pixel or two is nothing."""
 
 SHARPNESS_MARGIN = 0.85
+BYTES_MARGIN = 0.8
 TAGS_MARGIN = 3
 """So many tags fewer are poorer metadata; programs add one or two of their own in passing."""
 
@@ -31,6 +32,8 @@ class Facts:
     """What the rules know of a picture.
 
     Attributes:
+        size_bytes: of the picture's file alone.
+        is_colored: whether it is more than shades of gray.
         format: in words, such as "camera JPEG"; `format_rank` is larger for a better one.
         companions: how many files go where it goes: sidecars, a video.
         tags: how many entries its metadata has.
@@ -41,6 +44,8 @@ class Facts:
     path: Path
     width_px: int
     height_px: int
+    size_bytes: int
+    is_colored: bool
     format: str
     format_rank: int
     companions: int
@@ -146,9 +151,22 @@ _TRIALS: Mapping[Rule, tuple[_Trial, ...]] = {
     ),
     "format": (
         _Trial(
+            value=lambda facts: facts.is_colored,
+            is_less=lambda value, best: value < best,
+            words=lambda _, best: f"without the colors of {best.path.name}",
+        ),
+        _Trial(
             value=lambda facts: facts.format_rank,
             is_less=lambda value, best: value < best,
             words=lambda facts, best: f"{facts.format} against {best.format}",
+        ),
+        _Trial(
+            # Of two JPEGs of the same size in pixels the smaller file has lost more.
+            value=lambda facts: facts.size_bytes if facts.format.endswith("JPEG") else None,
+            is_less=lambda value, best: value < best * BYTES_MARGIN,
+            words=lambda facts, best: (
+                f"compressed more: {facts.size_bytes:,} bytes against {best.size_bytes:,}"
+            ),
         ),
     ),
     "metadata": (

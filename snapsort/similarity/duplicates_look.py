@@ -29,6 +29,7 @@ class Look:
         gray: at most `LOOK_PX` on the longer side.
         small: the same, at most `SMALL_PX`, for a first glance.
         width_px, height_px: of the picture itself.
+        is_colored: whether the picture is more than shades of gray.
         sharpness: how much detail there is at a common size; larger is sharper, no unit.
     """
 
@@ -37,6 +38,7 @@ class Look:
     width_px: int
     height_px: int
     sharpness: float
+    is_colored: bool
 
     def __post_init__(self) -> None:
         for array in (self.gray, self.small):

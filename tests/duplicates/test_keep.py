@@ -12,6 +12,8 @@ EVEN = Facts(
     path=Path("/a/IMG_1.jpg"),
     width_px=4000,
     height_px=3000,
+    size_bytes=2_000_000,
+    is_colored=True,
     format="JPEG",
     format_rank=1,
     companions=0,
@@ -63,6 +65,16 @@ def test_an_earlier_rule_wins_over_a_later_one(stronger: Rule, weaker: Rule) -> 
 def test_a_difference_within_the_margin_decides_nothing(rule: Rule) -> None:
     members = [at("a.jpg", EVEN), at("b.jpg", WITHIN_THE_MARGIN[rule])]
     assert causes(judge(members)) == [(True, "name"), (False, "name")]
+
+
+@pytest.mark.parametrize("worse", [replace(EVEN, is_colored=False), replace(EVEN, size_bytes=1_500_000)])
+def test_a_copy_without_colors_or_of_lower_quality_is_of_a_poorer_format(worse: Facts) -> None:
+    assert causes(judge([at("a.jpg", worse), at("b.jpg", EVEN)])) == [(False, "format"), (True, "format")]
+
+
+def test_sizes_of_files_are_not_compared_across_formats() -> None:
+    heif = replace(EVEN, format="HEIF", size_bytes=500_000)
+    assert causes(judge([at("a.heic", heif), at("b.jpg", EVEN)])) == [(False, "name"), (True, "name")]
 
 
 def test_a_rule_that_is_not_asked_decides_nothing() -> None:

@@ -77,4 +77,11 @@ def test_a_look_is_what_it_says() -> None:
     look = look_at(Image.new("RGB", (4000, 1000), "gray"))
     assert (look.width_px, look.height_px, look.gray.shape, look.sharpness) == (4000, 1000, (96, 384), 0.0)
     with pytest.raises(ValueError, match="uint8"):
-        Look(np.zeros((2, 2, 3), np.uint8), look.small, width_px=2, height_px=2, sharpness=0.0)
+        Look(
+            np.zeros((2, 2, 3), np.uint8),
+            look.small,
+            width_px=2,
+            height_px=2,
+            sharpness=0.0,
+            is_colored=False,
+        )

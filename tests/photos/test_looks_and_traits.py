@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from snapsort.photos import make_look
+from snapsort.photos import decode, make_look
 from snapsort.photos.traits import read_traits
 from tests.photos.dng import make_dng
 from tests.photos.pictures import encode, jpeg, make_quarters, png
@@ -25,6 +25,15 @@ def test_a_blurred_picture_is_less_sharp_whatever_its_exposure() -> None:
     looks = [make_look(np.asarray(image)) for image in (sharp, blurred, dark)]
     assert looks[1].sharpness < looks[0].sharpness * 0.5
     assert looks[2].sharpness == pytest.approx(looks[0].sharpness, rel=0.1)
+
+
+def test_a_gray_picture_has_no_color_even_as_a_jpeg() -> None:
+    gray = noise((200, 100)).convert("L").convert("RGB")
+    saved = decode(encode(gray, "JPEG", quality=30))
+    assert [make_look(pixels).is_colored for pixels in (saved, np.asarray(noise((200, 100))))] == [
+        False,
+        True,
+    ]
 
 
 def test_formats_rank_by_how_near_they_are_to_the_camera() -> None:
