@@ -1,6 +1,8 @@
 # make demo: see it sort.   make test: lint, types, tests.   make docs: rewrite what is generated.
 PYTHON ?= python3
 BIN := .venv/bin
+EXTRAS_demo := demo
+EXTRAS_dev := dev,demo,parquet
 
 .PHONY: demo test lint docs clean
 
@@ -27,5 +29,5 @@ clean:
 .venv/%: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[$*]'
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS_$*)]'
 	@touch $@
