@@ -25,6 +25,9 @@ SEGMENT = 10
 KICKS = 1
 """Shocks for each vector; three more made paths 0.1 % shorter and took twice as long."""
 
+MORE_KICKS = 30
+"""And these: with them every one of 450 paths through 6 to 8 vectors was the best, without them 447."""
+
 LONGEST = 50_000
 """No more is reversed in one move (Johnson and McGeoch 1997); it matters above 100,000 vectors."""
 
@@ -170,7 +173,7 @@ def shorten(cities: Cities, routines: Routines, seed: int) -> Indices:
     """The places of the first path in the order of the improved one."""
     n = len(cities.vectors)
     tour = make_tour(n, seed)
-    routines.shorten_tour(cities, tour, KICKS * n, min(SEGMENT, (n - 1) // 2))
+    routines.shorten_tour(cities, tour, KICKS * n + MORE_KICKS, min(SEGMENT, (n - 1) // 2))
     places = np.array(tour.order, np.int32)
     gap = int(np.flatnonzero(places == n)[0])
     return np.concatenate([places[gap + 1 :], places[:gap]])
