@@ -20,8 +20,8 @@ from snapsort.similarity.tour import Cities, Tour
 Measure = Callable[[Floats, int, int], float]
 Function = TypeVar("Function", bound=Callable[..., object])
 
-PLAIN_UP_TO = 64
-"""Up to here plain Python is done before numba is imported."""
+PLAIN_UP_TO = 200
+"""Up to here plain Python is done before numba has loaded what it compiled (compiling takes ten times that)."""
 
 CALLED = (
     greedy.find_root,

@@ -14,7 +14,7 @@ from snapsort.similarity.routines import PLAIN, PLAIN_UP_TO, choose_routines
 from tests.similarity.vectors import make_vectors
 
 ROOT = Path(__file__).parents[2]
-N = 150
+N = 250
 
 ORDER_IN_A_PROCESS = f"""
 import numpy as np
