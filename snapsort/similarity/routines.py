@@ -21,7 +21,7 @@ Measure = Callable[[Floats, int, int], float]
 Function = TypeVar("Function", bound=Callable[..., object])
 
 PLAIN_UP_TO = 200
-"""Up to here plain Python is done before numba has loaded what it compiled; compiling takes ten times that."""
+"""Up to here plain Python is done before numba has loaded what it compiled; compiling takes ten times it."""
 
 CALLED = (
     greedy.find_root,
