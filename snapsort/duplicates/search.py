@@ -13,8 +13,9 @@ from snapsort.duplicates.request import DuplicateRequest
 from snapsort.pipeline import Watcher
 from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint
 from snapsort.similarity import find_neighbors
-from snapsort.similarity.duplicates import group_completely
+from snapsort.similarity.duplicates import Link, group_completely
 from snapsort.similarity.duplicates_keep import judge
+from snapsort.similarity.duplicates_sameness import Sameness
 
 NEIGHBORS = 16
 """How many nearest contents may be the same as one. Joining asks for further pairs as it needs them."""
@@ -60,14 +61,16 @@ class Search:
         self._pairs = self._propose()
         with self._watcher.progress("comparing", len(self._pairs)) as on_progress:
             self._looking.look_ahead(self._pairs, on_progress)
-        found = group_completely(self._pairs, self._same)
-        return self._make_groups("same", found, self._same)
+        links = [Link(*pair, self._correlation(*pair)) for pair in self._pairs if self._are_same(*pair)]
+        return self._make_groups("same", group_completely(links, self._are_nearly_same), self._correlation)
 
     def find_similar(self) -> list[Group]:
         """Groups of other takes, among what stands for itself so far."""
         stands_for = {content: index for index, own in enumerate(self._standing_for) for content in own}
-        pairs = [(stands_for[one], stands_for[other]) for one, other in self._pairs]
-        return self._make_groups("similar", group_completely(pairs, self._similar), self._similar)
+        pairs = {(stands_for[one], stands_for[other]) for one, other in self._pairs}
+        distinct = (pair for pair in pairs if pair[0] != pair[1])
+        links = [Link(*pair, self._cosine(*pair)) for pair in distinct if self._are_similar(*pair)]
+        return self._make_groups("similar", group_completely(links, self._are_similar), self._cosine)
 
     def _propose(self) -> tuple[Pair, ...]:
         """Pairs of near neighbors, smaller number first, in order."""
@@ -78,20 +81,33 @@ class Search:
         pairs = np.sort(np.stack([ones, others], axis=1), axis=1)
         return tuple((int(one), int(other)) for one, other in np.unique(pairs, axis=0))
 
-    def _same(self, one: int, other: int) -> float | None:
-        if self._is_unlike([one], [other]):
-            return None
-        found = self._looking.compare(one, other)
-        return found.correlation if found is not None and found.is_same else None
+    def _are_same(self, one: int, other: int) -> bool:
+        found = self._compare(one, other)
+        return found is not None and found.is_same
 
-    def _similar(self, one: int, other: int) -> float | None:
-        cosine = float(self._vectors[one] @ self._vectors[other])
-        if cosine < MIN_SIMILAR_COSINE or self._is_unlike(self._standing_for[one], self._standing_for[other]):
-            return None
-        found = self._looking.compare(one, other)
-        return min(cosine, 1.0) if found is not None and found.is_similar else None
+    def _are_nearly_same(self, one: int, other: int) -> bool:
+        found = self._compare(one, other)
+        return found is not None and found.is_nearly_same
 
-    def _is_unlike(self, some: Iterable[int], others: Sequence[int]) -> bool:
+    def _are_similar(self, one: int, other: int) -> bool:
+        if self._cosine(one, other) < MIN_SIMILAR_COSINE:
+            return False
+        found = self._compare(one, other)
+        return found is not None and found.is_similar
+
+    def _compare(self, one: int, other: int) -> Sameness | None:
+        """What looking gives, and None for what the user has said is no duplicate."""
+        is_unlike = self._is_unlike(self._standing_for[one], self._standing_for[other])
+        return None if is_unlike else self._looking.compare(one, other)
+
+    def _correlation(self, one: int, other: int) -> float:
+        found = self._looking.compare(one, other)
+        return 0.0 if found is None else found.correlation
+
+    def _cosine(self, one: int, other: int) -> float:
+        return min(1.0, float(self._vectors[one] @ self._vectors[other]))
+
+    def _is_unlike(self, some: Sequence[int], others: Sequence[int]) -> bool:
         unlike = self._request.unlike
         return bool(unlike) and any(
             frozenset((self._files[one][0].fingerprint, self._files[other][0].fingerprint)) in unlike
@@ -100,12 +116,12 @@ class Search:
         )
 
     def _make_groups(
-        self, kind: Kind, found: Iterable[tuple[int, ...]], relation: Callable[[int, int], float | None]
+        self, kind: Kind, found: Iterable[tuple[int, ...]], similarity: Callable[[int, int], float]
     ) -> list[Group]:
         groups = []
         for contents in found:
             pairs = [(content, self._kept[content]) for content in contents]
-            group = self._judge(kind, pairs, relation)
+            group = self._judge(kind, pairs, similarity)
             groups.append(group)
             kept = next(content for content, file in pairs if file is group.kept.photo)
             joined = [content for one in contents for content in self._standing_for[one]]
@@ -118,7 +134,7 @@ class Search:
         self,
         kind: Kind,
         files: Sequence[tuple[int, EmbeddedPhoto]],
-        relation: Callable[[int, int], float | None],
+        similarity: Callable[[int, int], float],
     ) -> Group:
         facts = [
             make_facts(
@@ -132,7 +148,7 @@ class Search:
         verdicts = judge(facts, self._request.rules)
         first = next(index for index, verdict in enumerate(verdicts) if verdict.is_best)
         members = [
-            Member(file, own, verdict, 1.0 if index == first else relation(content, files[first][0]) or 0.0)
+            Member(file, own, verdict, 1.0 if index == first else similarity(content, files[first][0]))
             for index, ((content, file), own, verdict) in enumerate(zip(files, facts, verdicts, strict=True))
         ]
         rest = [member for member in members if member is not members[first]]

@@ -6,73 +6,47 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Relation: TypeAlias = Callable[[int, int], float | None]
-"""How alike two items are, larger is more; None when they are not. Symmetric."""
+Relation: TypeAlias = Callable[[int, int], bool]
+"""Whether two items are alike. Symmetric."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two items that are alike, `first < second`."""
+    """Two items that are alike, and how much: larger is more."""
 
     first: int
     second: int
     strength: float
 
 
-def group_completely(
-    candidates: Iterable[tuple[int, int]], relation: Relation
-) -> tuple[tuple[int, ...], ...]:
-    """Groups of at least two items, in which each pair satisfies the relation; no item is in two groups.
+def group_completely(links: Iterable[Link], are_alike: Relation) -> tuple[tuple[int, ...], ...]:
+    """Groups of at least two items, in which each pair is alike; no item is in two groups.
 
     The strongest links join first, of equally strong ones that of the smaller items. Two groups join only
-    when every item of the one is alike every item of the other. The order of the candidates does not matter.
+    when every item of the one is alike every item of the other. The order of the links does not matter.
 
     Args:
-        candidates: pairs that may be alike; only these can bring groups together.
-        relation: asked once for each candidate, and for other pairs as joining needs it: O(m^2) times for m
-            items that hang together.
+        links: what brings groups together; the two items of a link count as alike.
+        are_alike: asked about other pairs as joining needs it: O(m^2) times for m items that hang together.
+            It may be more generous than what makes a link, as an edge detector's second threshold is.
 
     Returns:
         Groups by their first item, items ascending.
     """
-    groups = _Groups(relation)
-    for link in _find_links(candidates, groups):
-        groups.join(link)
-    return groups.found()
+    ordered = sorted(links, key=lambda link: (-link.strength, min(_pair(link)), max(_pair(link))))
+    linked = {frozenset(_pair(link)) for link in ordered}
+    groups: dict[int, list[int]] = {}
+    for link in ordered:
+        mine = groups.get(link.first, [link.first])
+        theirs = groups.get(link.second, [link.second])
+        if link.first in theirs:
+            continue
+        if all(frozenset((a, b)) in linked or are_alike(a, b) for a in mine for b in theirs):
+            joined = mine + theirs
+            groups.update(dict.fromkeys(joined, joined))
+    distinct = {id(members): members for members in groups.values()}
+    return tuple(sorted(tuple(sorted(members)) for members in distinct.values()))
 
 
-def _find_links(candidates: Iterable[tuple[int, int]], groups: _Groups) -> list[Link]:
-    pairs = sorted({(min(pair), max(pair)) for pair in candidates if pair[0] != pair[1]})
-    links = []
-    for first, second in pairs:
-        strength = groups.strength(first, second)
-        if strength is not None:
-            links.append(Link(first, second, strength))
-    return sorted(links, key=lambda link: (-link.strength, link.first, link.second))
-
-
-class _Groups:
-    """Groups while they grow, and what the relation has said so far."""
-
-    def __init__(self, relation: Relation) -> None:
-        self._relation = relation
-        self._known: dict[tuple[int, int], float | None] = {}
-        self._members: dict[int, list[int]] = {}
-
-    def strength(self, one: int, other: int) -> float | None:
-        pair = (min(one, other), max(one, other))
-        if pair not in self._known:
-            self._known[pair] = self._relation(*pair)
-        return self._known[pair]
-
-    def join(self, link: Link) -> None:
-        mine = self._members.get(link.first, [link.first])
-        theirs = self._members.get(link.second, [link.second])
-        if mine is theirs or any(self.strength(a, b) is None for a in mine for b in theirs):
-            return
-        joined = mine + theirs
-        self._members.update(dict.fromkeys(joined, joined))
-
-    def found(self) -> tuple[tuple[int, ...], ...]:
-        distinct = {id(members): members for members in self._members.values()}
-        return tuple(sorted(tuple(sorted(members)) for members in distinct.values()))
+def _pair(link: Link) -> tuple[int, int]:
+    return link.first, link.second

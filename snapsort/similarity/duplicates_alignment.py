@@ -13,7 +13,9 @@ from snapsort.similarity.duplicates_shift import find_shifts
 
 COARSE_PX = 24
 FINE_PX = (64, 128, 256)
-ROUNDS = 5
+ROUNDS = 12
+"""Of refining, at each size; most pairs take three or four. Pages of text take many."""
+
 STARTS = 3
 MIN_GLANCE_CORRELATION = 0.7
 """Below, at first glance, two pictures have nothing in common that looking closer could find."""

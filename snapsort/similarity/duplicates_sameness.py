@@ -32,6 +32,9 @@ MIN_SHARED = 0.75
 MIN_AGREEMENT = 0.7
 MAX_CHANGED = 0.04
 MAX_ADDED = 0.4
+MIN_NEARLY_SHARED = 0.7
+MAX_NEARLY_CHANGED = 0.12
+MAX_NEARLY_ADDED = 0.75
 MIN_SIMILAR_CORRELATION = 0.5
 MIN_SIMILAR_SHARED = 0.85
 MAX_SIMILAR_ADDED = 0.3
@@ -54,6 +57,16 @@ class Sameness:
     shared: float
     changed: float
     added: float
+
+    @property
+    def is_nearly_same(self) -> bool:
+        """Whether both may be edits of a third that is the same as both: each may have lost something."""
+        return (
+            self.correlation >= MIN_CORRELATION
+            and self.shared >= MIN_NEARLY_SHARED
+            and self.changed <= MAX_NEARLY_CHANGED
+            and self.added <= MAX_NEARLY_ADDED
+        )
 
     @property
     def is_similar(self) -> bool:

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snapsort.similarity.duplicates import group_completely
+from snapsort.similarity.duplicates import Link, group_completely
 
 Pairs = dict[frozenset[int], float]
 
@@ -22,8 +22,8 @@ def relations(draw: st.DrawFn) -> tuple[int, Pairs]:
 
 
 def group(n: int, pairs: Pairs) -> tuple[tuple[int, ...], ...]:
-    candidates = [(min(pair), max(pair)) for pair in pairs]
-    return group_completely(candidates, lambda one, other: pairs.get(frozenset((one, other))))
+    links = [Link(min(pair), max(pair), strength) for pair, strength in pairs.items()]
+    return group_completely(links, lambda _one, _other: False)
 
 
 @given(relations())
@@ -64,10 +64,7 @@ def test_the_strongest_links_join_first() -> None:
     assert group(3, {frozenset((0, 1)): 0.5, frozenset((1, 2)): 0.9}) == ((1, 2),)
 
 
-def test_pairs_that_nobody_proposed_are_asked_for_before_groups_join() -> None:
-    alike = group_completely([(0, 1), (1, 2)], lambda _one, _other: 1.0)
-    assert alike == ((0, 1, 2),)
-
-
-def test_an_item_is_no_duplicate_of_itself() -> None:
-    assert group_completely([(3, 3)], lambda _one, _other: 1.0) == ()
+def test_pairs_without_a_link_are_asked_for_before_groups_join() -> None:
+    links = [Link(0, 1, 1.0), Link(1, 2, 0.9)]
+    assert group_completely(links, lambda one, other: (one, other) == (0, 2)) == ((0, 1, 2),)
+    assert group_completely(links, lambda _one, _other: False) == ((0, 1),)
