@@ -30,6 +30,13 @@ def test_new_ones_go_where_they_fit_also_to_the_ends() -> None:
     assert path.tolist() == [4, 0, 1, 5, 6, 2, 3, 7]
 
 
+def test_a_new_one_goes_into_the_wide_gap_around_it_rather_than_to_a_nearer_end() -> None:
+    angles = np.array([0.0, 0.1, 1.0, 1.1, 0.4])
+    vectors = unit(np.stack([np.cos(angles), np.sin(angles)], axis=1))
+
+    assert insert_into_order(vectors, [0, 1, 2, 3], [4]).tolist() == [0, 1, 4, 2, 3]
+
+
 def test_a_new_duplicate_stands_beside_what_it_equals() -> None:
     vectors = make_vectors(40)[[*range(40), 17, 17]]
     placed = order(vectors[:40])
