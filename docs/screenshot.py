@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import struct
 import subprocess
 import sys
+import termios
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -14,20 +18,22 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "images" / "run.svg"
 COMMAND = ("snapsort", "demo/pictures", "--dry-run")
-COLUMNS = 92
+COLUMNS, LINES = 92, 40
 
 
 def run_in_color() -> str:
     """What the command prints on a terminal of that width, with its colors."""
-    result = subprocess.run(
-        [sys.executable, "-m", *COMMAND, "--quiet"],
-        cwd=ROOT,
-        env={**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(COLUMNS)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return result.stdout
+    controller, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    process = subprocess.Popen([sys.executable, "-m", *COMMAND, "--quiet"], cwd=ROOT, stdout=terminal)
+    os.close(terminal)
+    with os.fdopen(controller, "rb") as screen:
+        shown = b""
+        with suppress(OSError):  # how Linux says that the program has ended
+            while chunk := screen.read1():
+                shown += chunk
+    process.wait()
+    return shown.decode().replace("\r\n", "\n")
 
 
 def main() -> None:
