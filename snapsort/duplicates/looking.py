@@ -8,13 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TypeAlias
 
+import numpy as np
+
 from snapsort.embeddings import EmbedOptions
 from snapsort.embeddings.ordered import map_ordered
 from snapsort.errors import PhotoError
 from snapsort.photos import decode, make_look, read_content
-from snapsort.records import Photo
+from snapsort.records import Floats, Photo
 from snapsort.similarity.duplicates_alignment import MIN_GLANCE_CORRELATION, glance
-from snapsort.similarity.duplicates_look import Gray, Look
+from snapsort.similarity.duplicates_look import TINY_PX, Gray, Look, make_tiny_vector
 from snapsort.similarity.duplicates_sameness import Sameness, compare_looks
 
 LOOKS_KEPT = 2_000
@@ -37,6 +39,19 @@ class Looking:
         self._smalls: dict[int, Gray | None] = {}
         self._known: dict[Pair, Sameness | None] = {}
         self._lock = Lock()
+
+    def make_tiny_vectors(self, on_progress: Callable[[int], None]) -> Floats:
+        """(contents, 256) unit rows, by which copies are near each other that the model sees as others."""
+        rows = np.zeros((len(self._photos), TINY_PX**2), dtype=np.float32)
+        rows[:, 0] = 1  # also for what cannot be read any more
+        workers = self._options.workers
+        with ThreadPoolExecutor(workers) as pool:
+            smalls = map_ordered(pool, self._get_small, range(len(rows)), ahead=4 * workers)
+            for content, small in enumerate(smalls):
+                if small is not None:
+                    rows[content] = make_tiny_vector(small)
+                on_progress(content + 1)
+        return rows
 
     def look_ahead(self, pairs: Iterable[Pair], on_progress: Callable[[int], None]) -> None:
         """Compare pairs in threads, so that asking for them is quick."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from snapsort.duplicates.facts import make_facts
 from snapsort.duplicates.groups import Group, Kind, Member
 from snapsort.duplicates.looking import Looking, Pair
 from snapsort.duplicates.request import DuplicateRequest
 from snapsort.pipeline import Watcher
-from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint
+from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats
 from snapsort.similarity import find_neighbors
 from snapsort.similarity.duplicates import Link, group_completely
 from snapsort.similarity.duplicates_keep import judge
@@ -23,6 +24,8 @@ NEIGHBORS = 16
 MIN_CANDIDATE_COSINE = 0.5
 """What is less alike is not looked at. A gray copy of a colorful photo has 0.65 with the built-in model."""
 
+TINY_NEIGHBORS = 6
+MIN_TINY_COSINE = 0.8
 MIN_SIMILAR_COSINE = 0.8
 
 
@@ -73,12 +76,15 @@ class Search:
         return self._make_groups("similar", group_completely(links, self._are_similar), self._cosine)
 
     def _propose(self) -> tuple[Pair, ...]:
-        """Pairs of near neighbors, smaller number first, in order."""
-        neighbors = find_neighbors(self._vectors, NEIGHBORS)
-        near = neighbors.distances <= np.sqrt(2 - 2 * MIN_CANDIDATE_COSINE)
-        ones, places = np.nonzero(near)
-        others = neighbors.indices[ones, places]
-        pairs = np.sort(np.stack([ones, others], axis=1), axis=1)
+        """Pairs of near neighbors, by the model or by their plain looks; smaller number first, in order."""
+        with self._watcher.progress("looking closer", len(self._files)) as on_progress:
+            tiny = self._looking.make_tiny_vectors(on_progress)
+        pairs = np.concatenate(
+            [
+                _near_pairs(self._vectors, NEIGHBORS, MIN_CANDIDATE_COSINE),
+                _near_pairs(tiny, TINY_NEIGHBORS, MIN_TINY_COSINE),
+            ]
+        )
         return tuple((int(one), int(other)) for one, other in np.unique(pairs, axis=0))
 
     def _are_same(self, one: int, other: int) -> bool:
@@ -153,6 +159,14 @@ class Search:
         ]
         rest = [member for member in members if member is not members[first]]
         return Group(kind, (members[first], *sorted(rest, key=lambda member: member.path.parts)))
+
+
+def _near_pairs(vectors: Floats, k: int, min_cosine: float) -> npt.NDArray[np.int64]:
+    """(pairs, 2), the smaller number first: each vector with those of its k nearest that are near enough."""
+    neighbors = find_neighbors(vectors, k)
+    ones, places = np.nonzero(neighbors.distances <= np.sqrt(2 - 2 * min_cosine))
+    pairs = np.stack([ones, neighbors.indices[ones, places].astype(np.int64)], axis=1)
+    return np.sort(pairs, axis=1)
 
 
 def _in_order(groups: list[Group]) -> list[Group]:

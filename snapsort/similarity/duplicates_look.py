@@ -17,6 +17,8 @@ LOOK_PX = 384
 SMALL_PX = 48
 """The longer side of what is kept of every candidate: 2 kB each, so 100,000 fit into 200 MB."""
 
+TINY_PX = 16
+
 Gray: TypeAlias = npt.NDArray[np.uint8]
 """(h, w) levels of gray."""
 
@@ -55,6 +57,20 @@ class Axis:
 
     scale: float
     shift: float
+
+
+def make_tiny_vector(small: Gray) -> Floats:
+    """(256,) unit: the picture squashed to 16 x 16 without its mean, so that products are correlations.
+
+    Copies without colors or with another exposure, which models see as other pictures, are near each other.
+    """
+    h, w = small.shape
+    side = Axis(h / TINY_PX, 0), Axis(w / TINY_PX, 0)
+    tiny = resample(small.astype(np.float32), *side, (TINY_PX, TINY_PX)).ravel()
+    tiny = tiny - tiny.mean()
+    length = float(np.linalg.norm(tiny))
+    # Flat pictures are like none, themselves included: any direction is as good as another.
+    return tiny / np.float32(length) if length > TINY_PX else np.eye(1, tiny.size, dtype=np.float32)[0]
 
 
 def resample(gray: Floats, vertical: Axis, horizontal: Axis, shape: tuple[int, int]) -> Floats:

@@ -14,7 +14,7 @@ from benchmarks.edits import edits
 from demo.paper import invoice, till_receipt
 from demo.surfaces import scanned
 from snapsort.photos import decode, make_look
-from snapsort.similarity.duplicates_look import Look
+from snapsort.similarity.duplicates_look import Look, make_tiny_vector
 from snapsort.similarity.duplicates_sameness import compare_looks
 
 PHOTOGRAPHS = Path(__file__).resolve().parents[2] / "demo" / "pictures"
@@ -85,3 +85,15 @@ def test_a_look_is_what_it_says() -> None:
             sharpness=0.0,
             is_colored=False,
         )
+
+
+def test_a_gray_or_darker_copy_is_nearest_by_its_tiny_vector() -> None:
+    originals = [draw("photograph", seed) for seed in range(4)]
+    vectors = np.stack([make_tiny_vector(look_at(image).small) for image in originals])
+    for number, image in enumerate(originals):
+        for copy in (image.convert("L"), image.point(lambda value: value * 2 // 3)):
+            assert int((vectors @ make_tiny_vector(look_at(copy).small)).argmax()) == number
+
+
+def test_a_flat_picture_has_a_tiny_vector_too() -> None:
+    assert np.linalg.norm(make_tiny_vector(np.full((3, 5), 7, np.uint8))) == 1
