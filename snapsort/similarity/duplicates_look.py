@@ -69,8 +69,10 @@ def make_tiny_vector(small: Gray) -> Floats:
     tiny = resample(small.astype(np.float32), *side, (TINY_PX, TINY_PX)).ravel()
     tiny = tiny - tiny.mean()
     length = float(np.linalg.norm(tiny))
-    # Flat pictures are like none, themselves included: any direction is as good as another.
-    return tiny / np.float32(length) if length > TINY_PX else np.eye(1, tiny.size, dtype=np.float32)[0]
+    if length < TINY_PX:  # a flat picture correlates with none, so any direction is as good as another
+        tiny, length = np.zeros_like(tiny), 1.0
+        tiny[0] = 1
+    return np.asarray(tiny / length, dtype=np.float32)
 
 
 def resample(gray: Floats, vertical: Axis, horizontal: Axis, shape: tuple[int, int]) -> Floats:

@@ -167,6 +167,18 @@ def test_a_broken_picture_is_named_and_the_others_are_compared(snapsort: Snapsor
     assert [Path(str(problem["path"])).name for problem in problems] == ["broken.jpg"]
 
 
+def test_nothing_but_broken_pictures_and_nothing_but_one_are_no_duplicates(
+    snapsort: Snapsort, album: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "few"
+    folder.mkdir()
+    (folder / "broken.jpg").write_bytes((album / "scan0007.jpg").read_bytes()[:500])
+    assert snapsort("dupes", folder).code == 1
+    shutil.copy2(album / "scan0007.jpg", folder)
+    (folder / "broken.jpg").unlink()
+    assert snapsort("dupes", folder).code == 0
+
+
 def test_a_folder_without_pictures_is_nothing_to_do(snapsort: Snapsort, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert snapsort("dupes", tmp_path / "empty").code == 3
