@@ -1,0 +1,95 @@
+"""What the built-in model is measured on: fixed before a model is trained, and never chosen by afterwards."""
+
+from __future__ import annotations
+
+EVERYDAY = (
+    "screenshots",
+    "receipts",
+    "documents",
+    "charts",
+    "memes",
+    "food",
+    "animals",
+    "people",
+    "nature",
+    "city",
+    "vehicles",
+)
+"""The folders that most people would make; the order of each wording."""
+
+WORDINGS = {
+    "folder names": (
+        "a screenshot",
+        "a receipt or an invoice",
+        "a document or a letter",
+        "a chart or a diagram",
+        "a meme",
+        "food",
+        "an animal",
+        "a person or a portrait",
+        "a landscape or nature",
+        "a city or a building",
+        "a vehicle",
+    ),
+    "single words": (
+        "screenshot",
+        "receipt",
+        "document",
+        "chart",
+        "meme",
+        "food",
+        "animal",
+        "person",
+        "landscape",
+        "building",
+        "vehicle",
+    ),
+    "other words": (
+        "screen captures",
+        "till slips and bills",
+        "letters and scanned pages",
+        "graphs and plots",
+        "jokes and funny memes",
+        "meals and ingredients",
+        "wild animals and house pets",
+        "portraits of people",
+        "natural landscapes and views",
+        "city streets and houses",
+        "cars, planes and other vehicles",
+    ),
+}
+"""Three ways to name the folders, in the order of EVERYDAY."""
+
+UNSEEN = {
+    "anchor": "anchor",
+    "barrel": "barrel",
+    "bass": "bass fish",
+    "beaver": "beaver",
+    "binocular": "binocular",
+    "brain": "brain",
+    "brontosaurus": "brontosaurus",
+    "camera": "camera",
+    "cellphone": "cellphone",
+    "crocodile_head": "crocodile head",
+    "cup": "cup",
+    "dollar_bill": "dollar bill",
+    "garfield": "garfield",
+    "headphone": "headphone",
+    "inline_skate": "inline skate",
+    "ketch": "ketch sailing boat",
+    "lamp": "lamp",
+    "laptop": "laptop",
+    "nautilus": "nautilus",
+    "panda": "panda",
+    "pizza": "pizza",
+    "pyramid": "pyramid",
+    "revolver": "revolver",
+    "rhino": "rhino",
+    "saxophone": "saxophone",
+    "stapler": "stapler",
+    "starfish": "starfish",
+    "sunflower": "sunflower",
+    "wheelchair": "wheelchair",
+    "windsor_chair": "windsor chair",
+}
+"""Caltech-101's folders of which no picture may be learned from, drawn once at random -> the name to look for."""
