@@ -22,8 +22,11 @@ Mode = Literal["move", "copy", "hardlink", "symlink"]
 OnConflict = Literal["rename", "skip", "identical"]
 Crops = Literal["auto", "1", "3"]
 
-Reason = Literal["sure", "negative", "below_threshold", "below_margin", "to_review"]
-"""Why a photo goes (`sure`) or stays (the others). `to_review`: likely, but no promise holds for it."""
+Reason = Literal["sure", "said", "negative", "below_threshold", "below_margin", "to_review"]
+"""Why a photo goes (`sure`, or `said` by the user) or stays (the others).
+
+`to_review`: likely, but no promise holds for it.
+"""
 
 StayReason = Literal[
     "negative", "below_threshold", "below_margin", "to_review", "name_taken", "already_there", "in_place"

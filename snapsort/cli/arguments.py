@@ -107,6 +107,14 @@ class AskArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class PageArguments:
+    """Where a page is served, and whether it is opened."""
+
+    port: int
+    browser: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OutputArguments:
     """How the answer is told."""
 

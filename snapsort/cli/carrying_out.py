@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from snapsort.cli.asking import confirm, stop_on_interrupt
 from snapsort.cli.guard import INTERRUPTED
-from snapsort.errors import RefusedForSafety
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from snapsort.cli.places import Places
     from snapsort.moving import Outcome
     from snapsort.records import Plan
@@ -49,10 +49,6 @@ def exit_code(outcome: Outcome, *, problems: int = 0) -> int:
 
 def refuse_while_unfinished(into: Path, places: Places) -> None:
     """Raise RefusedForSafety when a run into this folder was killed and has not been recovered."""
-    from snapsort.moving import find_unfinished
+    from snapsort.moving import check_settled
 
-    for run in find_unfinished(places.journals):
-        if run.into == into:
-            raise RefusedForSafety(
-                f"run {run.id} into {into} was interrupted and is not settled", hint="snapsort recover"
-            )
+    check_settled(into, places.journals)

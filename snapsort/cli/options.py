@@ -18,6 +18,7 @@ from snapsort.cli.arguments import (
     ModelArguments,
     MoveArguments,
     OutputArguments,
+    PageArguments,
     ScanArguments,
 )
 
@@ -198,6 +199,17 @@ output_options = collect(
     "output",
     click.option("--json", is_flag=True, help="One JSON object a line on stdout."),
     click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks on stderr."),
+)
+
+page_options = collect(
+    PageArguments,
+    "page",
+    click.option(
+        "--port", type=click.IntRange(0, 65535), default=0, help="Where it is served.  [default: any]"
+    ),
+    click.option(
+        "--browser/--no-browser", default=True, show_default=True, help="Open it, or only print the address."
+    ),
 )
 
 yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask. Needed where there is no terminal.")

@@ -24,6 +24,11 @@ class Places:
     home: Path
 
     @property
+    def thumbnails_folder(self) -> Path:
+        """Small copies of pictures, for looking at."""
+        return self.cache_file.with_name("thumbnails")
+
+    @property
     def unlike_file(self) -> Path:
         """What the user has said is no duplicate."""
         return self.state_folder / "unlike.jsonl"

@@ -11,10 +11,11 @@ from typing import Literal
 
 from snapsort.records import Fingerprint
 
-CorrectionSource = Literal["train", "learn", "file", "agree"]
-"""A tree put right, a picture dragged elsewhere, a corrections file, a picture left where it was put."""
+CorrectionSource = Literal["train", "learn", "file", "agree", "review"]
+"""A tree put right, a picture dragged elsewhere, a corrections file, a picture left where it was put, a word
+on the review page."""
 
-SOURCES: tuple[CorrectionSource, ...] = ("train", "learn", "file", "agree")
+SOURCES: tuple[CorrectionSource, ...] = ("train", "learn", "file", "agree", "review")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ def explain(decision: Decision) -> str:
     """Why the photo goes or stays, as one clause: "looks like receipts (0.93)"."""
     if decision.reason == "sure":
         return f"looks like {decision.label} ({decision.probability:.2f})"
+    if decision.reason == "said":
+        return "you said so"
     if decision.reason == "negative":
         return f"looks like {decision.label}, which stays"
     if decision.min_probability > 1:

@@ -9,7 +9,7 @@ from snapsort.moving.apply import apply_plan, apply_units, make_header
 from snapsort.moving.disk import DiskFolders
 from snapsort.moving.execute import Make, Outcome, make_nothing
 from snapsort.moving.found import BrokenJournal
-from snapsort.moving.guards import check_folders, check_target
+from snapsort.moving.guards import check_folders, check_settled, check_target
 from snapsort.moving.journal import JournalFolder
 from snapsort.moving.numbering import Placed, WithoutPrefixes, number_moves, place_here, place_into
 from snapsort.moving.numbers import count_digits, count_prefix_digits, number_prefix, prefixes_between
@@ -50,6 +50,7 @@ __all__ = [
     "apply_units",
     "check_folders",
     "check_interrupted",
+    "check_settled",
     "check_target",
     "count_digits",
     "count_prefix_digits",

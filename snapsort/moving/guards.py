@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 from snapsort.errors import RefusedForSafety, UsageError
-from snapsort.moving.journal import MIRROR
+from snapsort.moving.journal import MIRROR, JournalFolder
 from snapsort.moving.plan import PlanTarget
+from snapsort.moving.runs import find_unfinished
 
 # With everything below them. Lower case; drive letters are taken off before comparing.
 _SYSTEM_TREES = (
@@ -73,6 +74,15 @@ def check_target(target: PlanTarget) -> None:
             f"hard links cannot lead from {target.root} to {target.into}, another file system",
             hint="--copy, or --link sym",
         )
+
+
+def check_settled(into: Path, journals: JournalFolder) -> None:
+    """Raise RefusedForSafety when a run into this folder was killed and has not been recovered."""
+    for run in find_unfinished(journals):
+        if run.into == into:
+            raise RefusedForSafety(
+                f"run {run.id} into {into} was interrupted and is not settled", hint="snapsort recover"
+            )
 
 
 def _check_readable(root: Path) -> None:

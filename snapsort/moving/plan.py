@@ -73,10 +73,10 @@ def _plan_photo(photo: DecidedPhoto, target: PlanTarget, names: TakenNames) -> P
     decision = photo.decision
     if not photo.photo.path.is_relative_to(target.root):
         raise ValueError(f"{photo.photo.path} is not below {target.root}, so undo could not put it back")
-    if decision.reason != "sure":
+    if decision.reason not in ("sure", "said"):
         return Stay(photo, decision.reason)
     if decision.folder is None:
-        raise ValueError(f"{photo.photo.path} is decided as sure but {decision.label} has no folder")
+        raise ValueError(f"{photo.photo.path} is to go but {decision.label} has no folder")
     folder = target.into.joinpath(*decision.folder.parts)
     reason = _find_reason_to_stay(photo, folder, target, names)
     if reason is not None:

@@ -33,6 +33,7 @@ PROBABILITY_DIGITS = 6
 ACTION_WORDS: Mapping[Mode, str] = {"move": "move", "copy": "copy", "hardlink": "link", "symlink": "link"}
 
 _DECISION_REASONS: tuple[Reason, ...] = get_args(Reason)
+_GOING: tuple[Reason, ...] = ("sure", "said")
 _STAY_REASONS: tuple[StayReason, ...] = get_args(StayReason)
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -95,12 +96,11 @@ def read_photo(line: Fields, mode: Mode) -> Goes | StaysOut:
             line.path("path"), line.word("stage", _STAGES), line.text("reason"), line.text("message")
         )
     if action == "stay":
-        if line.text("reason") == "sure":
+        if line.text("reason") in _GOING:
             return None
         reason = line.word("reason", _STAY_REASONS)
         return Stay(_read_decided(line, _decision_reason(reason)), reason)
-    line.word("reason", ("sure",))
-    photo = _read_decided(line, "sure")
+    photo = _read_decided(line, line.word("reason", _GOING))
     targets = (line.path("target"), *(item.path("target") for item in line.objects("companions")))
     files = zip(photo.photo.files, targets, strict=True)
     prefix = line.optional_text("prefix") or ""

@@ -25,6 +25,7 @@ SOURCE_WORDS = {
     "learn": "dragged",
     "file": "corrections file",
     "agree": "left in place",
+    "review": "said on the review page",
 }
 
 

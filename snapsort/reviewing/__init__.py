@@ -1,0 +1,34 @@
+"""Looking at what sorting would do, putting it right, teaching, and carrying it out: all but the page itself.
+
+Nothing here knows of HTTP, and nothing from a page becomes a path: pictures are numbers, labels are names.
+"""
+
+from __future__ import annotations
+
+from snapsort.reviewing.lessons import Lesson
+from snapsort.reviewing.likeness import Found, find_alike, find_by_words
+from snapsort.reviewing.request import Keeping, Limits, ReviewRequest
+from snapsort.reviewing.review import Busy, Drafted, Review
+from snapsort.reviewing.saying import Change, Said
+from snapsort.reviewing.standing import LastRun, Standing, limits_of
+from snapsort.reviewing.tasks import Stopped, Task
+
+__all__ = [
+    "Busy",
+    "Change",
+    "Drafted",
+    "Found",
+    "Keeping",
+    "LastRun",
+    "Lesson",
+    "Limits",
+    "Review",
+    "ReviewRequest",
+    "Said",
+    "Standing",
+    "Stopped",
+    "Task",
+    "find_alike",
+    "find_by_words",
+    "limits_of",
+]

@@ -1,0 +1,291 @@
+"""A review while it lasts: how things stand, what is being done, and the one thread that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures import wait as wait_for
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from secrets import token_hex
+from threading import Event, RLock
+
+from snapsort.corrections import CorrectionStore
+from snapsort.embeddings import Cache, LazyEncoder
+from snapsort.errors import SnapsortError, UsageError
+from snapsort.heads import KeptHead, learned_labels
+from snapsort.moving import Outcome, apply_plan, check_settled, find_run, undo_run
+from snapsort.records import Floats, LabelSet, Plan
+from snapsort.reviewing.lessons import Lesson, compare_places
+from snapsort.reviewing.pictures import Pictures, find_here
+from snapsort.reviewing.placing import make_review_plan
+from snapsort.reviewing.request import Limits, ReviewRequest
+from snapsort.reviewing.runs import find_last_run
+from snapsort.reviewing.saying import Change, Said, say
+from snapsort.reviewing.standing import Standing, find_said, with_limits
+from snapsort.reviewing.tasks import Lane, Stopped, Task
+from snapsort.reviewing.workshop import Workshop
+
+PATIENCE_S = 5.0
+"""How long the end of a review waits for a question that is being worked on. Acts are always waited for."""
+
+VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
+
+
+class Busy(SnapsortError):
+    """Not now: the pictures are still being read, or what was asked about is no longer so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A plan that was shown, and how things stood."""
+
+    id: str
+    plan: Plan
+    standing: Standing
+
+
+class Review:
+    """A review of one folder. Its methods may be called from any thread; what takes long is a task.
+
+    Args:
+        model: used by this review alone, and in one thread.
+        open_cache: called in that thread.
+    """
+
+    def __init__(
+        self, request: ReviewRequest, *, model: LazyEncoder, open_cache: Callable[[], Cache]
+    ) -> None:
+        self.request = request
+        self._workshop = Workshop(request, model=model, open_cache=open_cache)
+        self._store = CorrectionStore(request.keeping.corrections_file)
+        self._lane = Lane("review")
+        self._lock = RLock()
+        self._stopping = Event()
+        self._tasks: dict[str, Task] = {}
+        self._acting: Future[object] | None = None
+        self._head = request.head
+        self._limits = dict(request.limits)
+        self._standing: Standing | None = None
+        self._drafted: Drafted | None = None
+        self._lesson: Lesson | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """How things stand now.
+
+        Raises:
+            Busy: the pictures have not been read yet.
+        """
+        if self._standing is None:
+            raise Busy("the pictures are still being read")
+        return self._standing
+
+    @property
+    def tasks(self) -> Mapping[str, Task]:
+        """What was begun, by id; the page's work on views is not among it."""
+        return self._tasks
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being done in the thread of the review."""
+        return any(task.state == "running" for task in list(self._tasks.values()))
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the review is over."""
+        return self._stopping.is_set()
+
+    def load(self) -> Task:
+        """Begin to read the pictures."""
+        return self._begin("scanning", self._load)
+
+    def say(self, changes: Sequence[Change], *, revision: int | None = None) -> Said:
+        """Keep what is said; it is on the disk when this returns.
+
+        Args:
+            revision: of the pictures that the numbers are meant for, where the caller knows.
+
+        Raises:
+            Busy: the numbers are of other pictures than there are now.
+            UsageError: there is no such picture or label, or it cannot be kept.
+        """
+        with self._lock:
+            standing = self.standing
+            if revision not in (None, standing.revision):
+                raise Busy("the pictures have changed since; load them again")
+            said = say(changes, standing, labels=self.request.labels.name, store=self._store)
+            self._standing = said.standing
+        return said
+
+    def set_limits(self, limits: Mapping[str, Limits]) -> Standing:
+        """Believe these labels from these limits on, as long as the review lasts."""
+        with self._lock:
+            standing = self.standing
+            unknown = limits.keys() - {label.name for label in standing.labels.labels}
+            if unknown:
+                raise UsageError(f"there is no label {min(unknown)!r}")
+            self._limits |= limits
+            labels = with_limits(standing.labels, self._limits, otherwise=self._general_limits)
+            self._standing = replace(standing, labels=labels)
+            return self._standing
+
+    def draft(self) -> Drafted:
+        """The plan as things stand, to be shown; the one that `apply` carries out."""
+        standing = self.standing
+        plan = make_review_plan(standing, self.request.target, model=self.request.model_name)
+        drafted = Drafted(token_hex(8), plan, standing)
+        with self._lock:
+            self._drafted = drafted
+        return drafted
+
+    def apply(self, plan_id: str) -> Task:
+        """Begin to carry out the plan that was shown.
+
+        Raises:
+            Busy: something was said or done since it was shown, or it is not the last one.
+        """
+        with self._lock:
+            drafted = self._drafted
+            if drafted is None or drafted.id != plan_id or drafted.standing is not self._standing:
+                raise Busy("this is no longer the plan; look at it again")
+            self._drafted = None
+            return self._begin_act(partial(self._apply, drafted.plan))
+
+    def undo(self, run: str) -> Task:
+        """Begin to take a run back.
+
+        Raises:
+            Busy: it is not the last run of this review's folder.
+        """
+        with self._lock:
+            last = self.standing.run
+            if last is None or last.id != run:
+                raise Busy(f"{run!r} is not the last run here")
+            return self._begin_act(partial(self._undo, run))
+
+    def teach(self) -> Task:
+        """Begin to learn from the corrections; the result is a `Lesson`, and nothing is kept yet."""
+        self.standing  # noqa: B018  # raises while there are no pictures
+        return self._begin("learning", self._teach)
+
+    def accept_lesson(self) -> Future[Standing]:
+        """Keep the head of the last lesson, and sort by it from now on."""
+        with self._lock:
+            lesson, self._lesson = self._lesson, None
+        if lesson is None:
+            raise Busy("nothing was learned that could be accepted")
+        return self._lane.submit(partial(self._accept, lesson))
+
+    def reject_lesson(self) -> None:
+        """Forget the last lesson; the corrections stay."""
+        with self._lock:
+            self._lesson = None
+
+    def read_words(self, words: str) -> Future[Floats]:
+        """(d,) the vector of words, when the model has read them."""
+        return self._lane.submit(lambda: self._workshop.read_words(words))
+
+    def close(self) -> None:
+        """End it: an act ends after the picture in hand, with a correct journal; questions are dropped."""
+        self._stopping.set()
+        if self._acting is not None:
+            wait_for([self._acting])
+        with suppress(FutureTimeoutError):
+            self._lane.submit(self._workshop.close).result(PATIENCE_S)
+
+    def _begin(self, doing: str, work: Callable[[Task], object]) -> Task:
+        task = Task(token_hex(8), doing, self._stopping.is_set)
+        self._tasks[task.id] = task
+        task.future = self._lane.submit(partial(self._work, task, work))
+        return task
+
+    def _begin_act(self, work: Callable[[Task], object]) -> Task:
+        task = self._begin("checking", work)
+        self._acting = task.future
+        return task
+
+    def _work(self, task: Task, work: Callable[[Task], object]) -> object:
+        if self.is_stopping:
+            raise Stopped("the review is over")
+        return work(task)
+
+    def _load(self, task: Task) -> Standing:
+        pictures = self._workshop.gather(self._labels(self._head), task)
+        return self._settle(pictures, self._head)
+
+    def _settle(self, pictures: Pictures, head: KeptHead | None) -> Standing:
+        """Let these pictures, judged by this head, be how things stand."""
+        labels = self._labels(head)
+        probabilities = self._workshop.judge(pictures.vectors, labels, head)
+        into = self.request.target.into
+        run = find_last_run(into, self.request.keeping.journals)
+        here = find_here(pictures.photos, labels, into=into)
+        with self._lock:  # from here on nothing is said that would be missed
+            corrections = self._store.read().of(self.request.labels.name)
+            self._standing = Standing(
+                revision=1 if self._standing is None else self._standing.revision + 1,
+                pictures=pictures,
+                labels=self._labels(head),
+                head=head,
+                probabilities=probabilities,
+                here=here,
+                said=find_said(pictures.photos, labels, corrections),
+                corrections=len(corrections),
+                run=run,
+            )
+            self._head, self._lesson = head, None
+            return self._standing
+
+    def _apply(self, plan: Plan, task: Task) -> Outcome:
+        journals = self.request.keeping.journals
+        check_settled(plan.into, journals)
+        task.begin(VERBS[plan.mode], len(plan.moves))
+        outcome = apply_plan(plan, journals=journals, on_progress=task.note, stop=self._stopping.is_set)
+        self._load_unless_stopping(task)
+        return outcome
+
+    def _undo(self, run_id: str, task: Task) -> Outcome:
+        journals = self.request.keeping.journals
+        run = find_run(journals, run_id)
+        task.begin("taking back", len(run.standing))
+        outcome = undo_run(run, journals=journals, on_progress=task.note, stop=self._stopping.is_set)
+        self._load_unless_stopping(task)
+        return outcome
+
+    def _load_unless_stopping(self, task: Task) -> None:
+        with suppress(Stopped):
+            if not self.is_stopping:
+                self._load(task)
+
+    def _teach(self, task: Task) -> Lesson:
+        corrections = self._store.read().of(self.request.labels.name)
+        taught = self._workshop.teach(corrections, task)
+        standing = self.standing
+        labels = self._labels(taught.head)
+        probabilities = self._workshop.judge(standing.pictures.vectors, labels, taught.head)
+        taught_standing = replace(standing, labels=labels, probabilities=probabilities)
+        lesson = Lesson(
+            head=taught.head,
+            report=taught.report,
+            names=tuple(label.name for label in labels.labels),
+            moved=compare_places(standing, taught_standing),
+            gone=len(taught.gone),
+        )
+        with self._lock:
+            self._lesson = lesson
+        return lesson
+
+    def _accept(self, lesson: Lesson) -> Standing:
+        self._workshop.keep_head(lesson.head)
+        return self._settle(self.standing.pictures, lesson.head)
+
+    def _labels(self, head: KeptHead | None) -> LabelSet:
+        labels = self.request.labels if head is None else learned_labels(self.request.labels, head)
+        return with_limits(labels, self._limits, otherwise=self._general_limits)
+
+    @property
+    def _general_limits(self) -> Limits:
+        return Limits(self.request.min_probability, self.request.min_margin)

@@ -1,0 +1,240 @@
+"""Values as the page reads them. JSON is ASCII: names may hold bytes that are no text."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from starlette.responses import Response
+
+from snapsort import __version__
+from snapsort.heads import KeptHead
+from snapsort.learning import LabelReport, Quality, Share
+from snapsort.moving import Outcome
+from snapsort.photos.kinds import extension_of
+from snapsort.records import Plan, Problem
+from snapsort.reviewing import Drafted, Found, Lesson, Limits, Review, Standing
+
+JPEG_NAMES = {"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg", "tif": "tiff", "heic": "heif"}
+
+
+def json_response(record: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """The record as JSON that is not kept by the browser."""
+    content = json.dumps(record, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return Response(
+        content.encode("ascii"),
+        status_code=status,
+        media_type="application/json",
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def session_record(review: Review) -> dict[str, object]:
+    """`GET /api/session` when the pictures are known."""
+    standing, request = review.standing, review.request
+    return {
+        **waiting_record(review),
+        "revision": standing.revision,
+        "photos": len(standing.pictures),
+        "labels": _label_records(standing),
+        "head": _head_record(standing.head),
+        "state": "busy" if review.is_busy else "ready",
+        "problems": [_problem_record(problem, review) for problem in standing.pictures.problems],
+        "corrections": standing.corrections,
+        "run": None if standing.run is None else {"id": standing.run.id, "moved": standing.run.moved},
+        "mode": request.target.mode,
+    }
+
+
+def waiting_record(review: Review) -> dict[str, object]:
+    """`GET /api/session` while the pictures are being read, or when they cannot be."""
+    request = review.request
+    return {
+        "root": str(request.target.root),
+        "into": str(request.target.into),
+        "model": request.model_name,
+        "revision": 0,
+        "photos": 0,
+        "labels": [],
+        "head": None,
+        "limits": _limits_record(Limits(request.min_probability, request.min_margin)),
+        "state": "loading",
+        "problems": [],
+        "corrections": 0,
+        "run": None,
+        "mode": request.target.mode,
+        "version": __version__,
+    }
+
+
+def pictures_record(standing: Standing, review: Review) -> dict[str, object]:
+    """`GET /api/pictures`: columns."""
+    photos = standing.pictures.photos
+    return {
+        "revision": standing.revision,
+        "paths": [relative_to_root(photo.photo.path, review) for photo in photos],
+        "here": standing.here.tolist(),
+        "said": standing.said.tolist(),
+        "times": [photo.photo.file.stamp.mtime_ns / 1e9 for photo in photos],
+        "widths": [0] * len(photos),
+        "heights": [0] * len(photos),
+        "companions": [len(photo.photo.companions) for photo in photos],
+        "kinds": [_kind_word(photo.photo.path.name) for photo in photos],
+        "hashes": [photo.fingerprint[:12] for photo in photos],
+    }
+
+
+def found_record(found: Found) -> dict[str, object]:
+    """Pictures by falling similarity."""
+    similarity = [round(value, 6) for value in found.similarity.tolist()]
+    return {"pictures": found.pictures.tolist(), "similarity": similarity}
+
+
+def plan_record(drafted: Drafted, review: Review) -> dict[str, object]:
+    """`POST /api/plan`: final names, relative to the root where they lie below it."""
+    plan = drafted.plan
+    rows = {photo.photo.path: row for row, photo in enumerate(drafted.standing.pictures.photos)}
+    moves = [
+        {"picture": rows[move.photo.photo.path], "to": relative_to_root(move.target, review)}
+        for move in plan.moves
+    ]
+    return {
+        "plan": drafted.id,
+        "mode": plan.mode,
+        "moves": moves,
+        "stays": len(plan.stays),
+        "held": [
+            {"picture": rows[stay.photo.photo.path], "reason": stay.reason}
+            for stay in plan.stays
+            if stay.reason in ("name_taken", "already_there")
+        ],
+        "problems": [_problem_record(problem, review) for problem in plan.problems],
+        "folders": _folder_counts(plan),
+    }
+
+
+def result_record(result: object, review: Review) -> object:
+    """What a task came to."""
+    if isinstance(result, Standing):
+        return {"revision": result.revision}
+    if isinstance(result, Lesson):
+        return _lesson_record(result)
+    if isinstance(result, Outcome):
+        return {
+            "run": result.run,
+            "moved": len(result.done),
+            "restored": len(result.done),
+            "problems": [_problem_record(problem, review) for problem in result.problems],
+            "interrupted": result.interrupted,
+        }
+    return None
+
+
+def relative_to_root(path: Path, review: Review) -> str:
+    """The path below the root with `/` between its parts; the whole path when it lies elsewhere."""
+    return path.as_posix().removeprefix(review.request.target.root.as_posix().rstrip("/") + "/")
+
+
+def _label_records(standing: Standing) -> list[dict[str, object]]:
+    return [
+        {
+            "name": label.name,
+            "folder": None if label.folder is None else str(label.folder),
+            "negative": label.is_negative,
+            "threshold": label.min_probability,
+            "margin": label.min_margin,
+        }
+        for label in standing.labels.labels
+    ]
+
+
+def _limits_record(limits: Limits) -> dict[str, object]:
+    return {"threshold": limits.threshold, "margin": limits.margin}
+
+
+def _head_record(kept: KeptHead | None) -> dict[str, object] | None:
+    if kept is None:
+        return None
+    figures = {figure.name: figure.value for figure in kept.head.figures}
+    interval = [_number(figures.get(name, math.nan)) for name in ("accuracy_low", "accuracy_high")]
+    return {
+        "accuracy": _number(figures.get("accuracy", math.nan)),
+        "interval": interval,
+        "corrections": int(kept.head.counts.sum()),
+        "labels_on": [
+            name for name, is_on in zip(kept.head.names, kept.head.is_on.tolist(), strict=True) if is_on
+        ],
+    }
+
+
+def _lesson_record(lesson: Lesson) -> dict[str, object]:
+    report = lesson.report
+    names = (*lesson.names, None)  # -1 is no label
+    return {
+        "before": _quality_record(report.zero_shot),
+        "after": _quality_record(report.learned),
+        "corrections": report.n,
+        "gone": lesson.gone,
+        "labels": [_label_report_record(label) for label in report.labels],
+        "changes": [
+            {"picture": moved.picture, "from": names[moved.before], "to": names[moved.after]}
+            for moved in lesson.moved
+        ],
+        "message": describe_lesson([label.name for label in report.labels if label.is_on]),
+    }
+
+
+def describe_lesson(on: Sequence[str]) -> str:
+    """What was learned, in one clause."""
+    return f"corrects {', '.join(on)}" if on else "corrects no label: none was proven to gain by it"
+
+
+def _label_report_record(label: LabelReport) -> dict[str, object]:
+    return {
+        "name": label.name,
+        "n": label.n,
+        "on": label.is_on,
+        "reason": label.reason,
+        "accuracy_before": _number(label.zero_shot.recall.value),
+        "accuracy_after": _number(label.learned.recall.value),
+        "precision_before": _number(label.zero_shot.precision.value),
+        "precision_after": _number(label.learned.precision.value),
+    }
+
+
+def _quality_record(quality: Quality) -> dict[str, object]:
+    return {"accuracy": _number(quality.accuracy.value), "interval": _interval(quality.accuracy)}
+
+
+def _interval(share: Share) -> list[float | None]:
+    return [_number(share.low), _number(share.high)]
+
+
+def _number(value: float) -> float | None:
+    """A number that JSON knows."""
+    return round(value, 6) if math.isfinite(value) else None
+
+
+def _problem_record(problem: Problem, review: Review) -> dict[str, object]:
+    return {
+        "path": relative_to_root(problem.path, review),
+        "code": problem.code,
+        "reason": problem.reason,
+    }
+
+
+def _folder_counts(plan: Plan) -> dict[str, int]:
+    folders = Counter(
+        "" if parent == plan.into else str(parent.relative_to(plan.into).as_posix())
+        for parent in (move.target.parent for move in plan.moves)
+        if parent.is_relative_to(plan.into)
+    )
+    return dict(sorted(folders.items()))
+
+
+def _kind_word(name: str) -> str:
+    extension = extension_of(name).removeprefix(".")
+    return JPEG_NAMES.get(extension, extension)
