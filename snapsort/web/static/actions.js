@@ -1,0 +1,123 @@
+/** What the user can do to the review: each step shows at once, is saved in order, and can be undone. */
+
+import { post } from "./api.js";
+import { createHistory } from "./history.js";
+import { count, percent } from "./words.js";
+
+const SAVE_AFTER_MS = 150;
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {(words: string, options?: {undo?: () => void, isError?: boolean}) => void} tell shows a message
+ */
+export function createActions(store, tell) {
+  const history = createHistory();
+  const unsaved = new Set(); // labels whose limits the server does not know yet
+  let saving = Promise.resolve();
+  let timer = 0;
+
+  /** Say the label of pictures, or take back what was said. @param {number[]} pictures @param {number} label -1: take back */
+  function say(pictures, label) {
+    const { said } = store.known;
+    const changes = pictures
+      .filter((picture) => said[picture] !== label)
+      .map((picture) => ({ picture, before: said[picture], after: label }));
+    if (!changes.length) return;
+    const whose = changes.length === 1 ? "1 picture" : count(changes.length);
+    const words = label < 0 ? `${whose}: taken back` : `${whose} → ${store.labels[label].name}`;
+    carryOut({ kind: "said", words, changes });
+  }
+
+  /** Move limits; many moves of one slider are one step. @param {{label: number, before: number, after: number}[]} changes */
+  function setThresholds(changes) {
+    const real = changes.filter(({ before, after }) => before !== after);
+    if (!real.length) return;
+    const { label, after } = real[0];
+    const whose = real.length === 1 ? store.labels[label].name : "all folders";
+    carryOut({ kind: "thresholds", words: `${whose}: at least ${percent(after)} sure`, changes: real });
+  }
+
+  function carryOut(step) {
+    apply(step);
+    history.add(step);
+    if (step.kind === "said") tell(step.words, { undo });
+  }
+
+  function apply(step) {
+    if (step.kind === "said") applySaid(step.changes);
+    else applyThresholds(step.changes);
+    store.refresh();
+  }
+
+  function applySaid(changes) {
+    for (const { picture, after } of changes) store.known.said[picture] = after;
+    const body = changes.map(({ picture, after }) => ({ picture, label: store.labels[after]?.name ?? null }));
+    saving = saving.then(() => post("/api/said", { changes: body })).catch((error) => {
+      for (const { picture, before } of changes) store.known.said[picture] = before;
+      store.refresh();
+      tell(`Not saved: ${error.message}`, { isError: true });
+    });
+  }
+
+  function applyThresholds(changes) {
+    for (const { label, after } of changes) {
+      store.limits.threshold[label] = after;
+      unsaved.add(label);
+    }
+    clearTimeout(timer);
+    timer = setTimeout(saveThresholds, SAVE_AFTER_MS);
+  }
+
+  function saveThresholds() {
+    clearTimeout(timer);
+    if (!unsaved.size) return;
+    const { threshold, margin } = store.limits;
+    const limits = [...unsaved].map((i) => [store.labels[i].name, { threshold: threshold[i], margin: margin[i] }]);
+    unsaved.clear();
+    saving = saving
+      .then(() => post("/api/thresholds", { labels: Object.fromEntries(limits) }))
+      .catch((error) => tell(`Not saved: ${error.message}`, { isError: true }));
+  }
+
+  function undo() {
+    const step = history.undo();
+    if (!step) return tell("There is nothing to undo");
+    apply(step);
+    return tell(`Undone: ${step.words}`);
+  }
+
+  function redo() {
+    const step = history.redo();
+    if (!step) return tell("There is nothing to do again");
+    apply(step);
+    return tell(step.words, { undo });
+  }
+
+  return {
+    say,
+    setThresholds,
+    undo,
+    redo,
+    /** Show pictures. @param {Partial<Pick<import("./store.js").Store, "filter"|"sort"|"tab">>} view */
+    show(view) {
+      Object.assign(store, { isDim: null }, view);
+      store.selected.clear();
+      store.emit("view");
+    },
+    /** Wait until the server knows everything. */
+    settled() {
+      saveThresholds();
+      return saving;
+    },
+    /** Forget the steps: pictures were moved or judged anew. */
+    forgetSteps: history.clear,
+    get canUndo() {
+      return history.canUndo;
+    },
+    get canRedo() {
+      return history.canRedo;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createActions>} Actions */

@@ -1,0 +1,83 @@
+/** The server's answers. Nothing else in the page makes a request, and all go to where the page came from. */
+
+/** An answer that is no success: what happened, in the server's words. */
+export class ApiError extends Error {
+  /** @param {string} message @param {string} code @param {number} status */
+  constructor(message, code, status) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const POLL_MS = 150;
+
+/** @param {string} path @returns {Promise<any>} */
+export async function getJson(path) {
+  return (await ask(path)).json();
+}
+
+/**
+ * A typed array; while it is being made, waits for it.
+ * @template T
+ * @param {string} path
+ * @param {new (buffer: ArrayBuffer) => T} Kind
+ * @param {(task: Task) => void} [onProgress]
+ * @returns {Promise<T>}
+ */
+export async function getArray(path, Kind, onProgress) {
+  for (;;) {
+    const answer = await ask(path);
+    if (answer.status !== 202) return new Kind(await answer.arrayBuffer());
+    await waitFor((await answer.json()).task, onProgress);
+  }
+}
+
+/** @param {string} path @param {object} [body] @returns {Promise<any>} */
+export async function post(path, body = {}) {
+  const headers = { "Content-Type": "application/json" };
+  return (await ask(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
+}
+
+/**
+ * Start a task and wait for its result.
+ * @param {string} path
+ * @param {object} body
+ * @param {(task: Task) => void} [onProgress]
+ */
+export async function postTask(path, body, onProgress) {
+  return waitFor((await post(path, body)).task, onProgress);
+}
+
+/**
+ * The result of a task, once it is done.
+ * @typedef {{id: string, doing: string, done: number, total: number|null, state: string, result: any, error: any}} Task
+ * @param {string} id
+ * @param {(task: Task) => void} [onProgress]
+ */
+export async function waitFor(id, onProgress) {
+  for (;;) {
+    const task = await getJson(`/api/tasks/${id}`);
+    if (task.state === "done") return task.result;
+    if (task.state === "failed") throw new ApiError(task.error?.message ?? String(task.error), "task_failed", 500);
+    onProgress?.(task);
+    await pause(POLL_MS);
+  }
+}
+
+/** @param {number} ms */
+export function pause(ms) {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+async function ask(path, options) {
+  let answer;
+  try {
+    answer = await fetch(path, options);
+  } catch {
+    throw new ApiError("snapsort does not answer. Was it stopped?", "unreachable", 0);
+  }
+  if (answer.ok) return answer;
+  const { error } = await answer.json().catch(() => ({ error: null }));
+  throw new ApiError(error?.message ?? `The answer was ${answer.status}.`, error?.code ?? "", answer.status);
+}

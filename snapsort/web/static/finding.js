@@ -1,0 +1,103 @@
+/** Lists of pictures that the server finds: by words, by likeness, and those worth asking about. */
+
+import { getJson } from "./api.js";
+import { button, el, setText } from "./dom.js";
+import { fileName } from "./orders.js";
+import { count, percent } from "./words.js";
+
+const ALIKE = 0.85; // cosine from which pictures are selected at first
+const MOST_ALIKE = 200;
+
+/**
+ * @param {HTMLElement} panel above the gallery
+ * @param {import("./store.js").Store} store
+ * @param {import("./actions.js").Actions} actions
+ * @param {{selection: import("./selection.js").Selection, tell: Function, onFound: () => void}} parts
+ */
+export function createFinding(panel, store, actions, { selection, tell, onFound }) {
+  let asked = 0; // an answer to an older question is of no interest any more
+  let back = null; // the view to return to
+  store.on("view", () => {
+    if (store.filter.kind !== "list" && store.tab !== "between") clear();
+  });
+  store.on("data", clear);
+
+  function clear() {
+    panel.replaceChildren();
+    back = null;
+  }
+
+  function leave() {
+    const view = back ?? { filter: { kind: "all" }, tab: "pictures" };
+    clear();
+    actions.show(view);
+  }
+
+  /** Ask the server and show what it finds; nothing changes when it cannot. */
+  async function find(path, show) {
+    const turn = ++asked;
+    try {
+      const found = await getJson(path);
+      if (turn !== asked) return;
+      if (store.filter.kind !== "list") back = { filter: store.filter, tab: store.tab };
+      show(found);
+      onFound();
+    } catch (error) {
+      tell(error.message, { isError: true });
+    }
+  }
+
+  function showList(title, pictures, ...extras) {
+    actions.show({ tab: "pictures", filter: { kind: "list", title, pictures } });
+    panel.replaceChildren(el("div", { class: "panel-row" }, ...extras, button("Back to all", leave, { title: "Esc" })));
+  }
+
+  function search(words) {
+    const wanted = words.trim();
+    if (!wanted) return store.filter.kind === "list" ? leave() : null;
+    return find(`/api/search?most=500&words=${encodeURIComponent(wanted)}`, ({ pictures }) => {
+      const named = findNames(wanted);
+      const rest = pictures.filter((picture) => !named.includes(picture));
+      const note = named.length ? `${count(named.length)} by name first, then what looks like it` : "What looks most like it first";
+      showList(`“${wanted}”`, [...named, ...rest], el("p", { text: note }));
+    });
+  }
+
+  function findNames(words) {
+    const part = words.toLowerCase();
+    const named = [];
+    store.paths.forEach((path, i) => fileName(path).toLowerCase().includes(part) && named.push(i));
+    return named.slice(0, 500);
+  }
+
+  function alike(picture) {
+    return find(`/api/alike?picture=${picture}&most=${MOST_ALIKE}`, (found) => showAlike(picture, found));
+  }
+
+  function showAlike(picture, { pictures, similarity }) {
+    const words = el("p");
+    const input = el("input", { type: "range", min: 50, max: 100, step: 1, value: ALIKE * 100, "aria-label": "How alike" });
+    function select() {
+      const near = pictures.filter((_, i) => similarity[i] >= Number(input.value) / 100);
+      selection.set([picture, ...near]);
+      setText(words, `${count(near.length + 1)} selected. Press a label's key to judge them all.`);
+      input.setAttribute("aria-valuetext", `at least ${percent(Number(input.value) / 100)} alike, ${near.length + 1} selected`);
+    }
+    input.addEventListener("input", select);
+    showList(`Like ${fileName(store.paths[picture])}`, [picture, ...pictures], el("label", {}, "Less alike ", input, " More"), words);
+    store.cursor = picture;
+    select();
+  }
+
+  function ask() {
+    return find("/api/suggest?most=20", ({ pictures }) => {
+      if (!pictures.length) return tell("There is nothing worth asking");
+      showList("What are these?", pictures, el("p", { text: "These teach the most. Say what each is; then press Teach." }));
+      selection.goTo(pictures[0]);
+    });
+  }
+
+  return { search, alike, ask, leave, get isOpen() {
+    return store.filter.kind === "list" && store.tab === "pictures";
+  } };
+}

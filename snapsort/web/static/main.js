@@ -1,0 +1,241 @@
+/** The page: puts the parts together and starts them. */
+
+import { createActions } from "./actions.js";
+import { getArray, getJson, pause, post, waitFor } from "./api.js";
+import { createApplying } from "./applying.js";
+import { createAtlas } from "./atlas.js";
+import { createBar } from "./bar.js";
+import { createBetween } from "./between.js";
+import { createProgress } from "./dialogs.js";
+import { el } from "./dom.js";
+import { offerPictures } from "./drag.js";
+import { createFinding } from "./finding.js";
+import { createGallery } from "./gallery.js";
+import { showHelp } from "./help.js";
+import { listenToKeys } from "./keys.js";
+import { listProblems } from "./problems.js";
+import { createSidebar } from "./sidebar.js";
+import { createStore } from "./store.js";
+import { createTeaching } from "./teaching.js";
+import { createToasts } from "./toasts.js";
+import { createTop } from "./top.js";
+import { createViewer } from "./viewer.js";
+
+const STILL_LOADING_MS = 250;
+
+const part = (id) => document.getElementById(id);
+const store = createStore();
+const tell = createToasts(part("toasts"), part("live"));
+const actions = createActions(store, tell);
+const gallery = createGallery(part("gallery"), store, openViewer);
+const { grid, selection } = gallery;
+const viewer = createViewer(part("stage"), store, { onStep: stepViewer, onClose: closeViewer });
+const finding = createFinding(part("panel"), store, actions, { selection, tell, onFound: focusGallery });
+const between = createBetween(part("panel"), store, actions);
+const atlas = createAtlas(part("atlas"), store, { onOpen: openViewer, onSelect: selectOnMap, tell });
+const applying = createApplying(store, { settled: actions.settled, onMoved: reload });
+const teach = createTeaching(store, { settled: actions.settled, onTaught: reload, tell });
+const top = createTop(part("top"), store, actions, {
+  onTab: showTab,
+  onSearch: finding.search,
+  onAsk: finding.ask,
+  onTeach: teach,
+  onApply: applying.showPlan,
+  onTakeBack: () => applying.takeBack(store.session.run.id),
+  onMenu: toggleSide,
+});
+createSidebar(part("side"), store, actions, {
+  onRegroup: () => gallery.showSections(true),
+  onHelp: () => showHelp(store),
+  onStop: stop,
+  onChosen: () => document.body.classList.remove("side-open"),
+});
+createBar(part("bar"), store, { onLabel: label, onAlike: alike, onClear: selection.clear, onDrop: drop });
+offerPictures(grid.list, store);
+listenToKeys(store, {
+  label,
+  step,
+  jump: (end, isExtending) => step({ tiles: end * store.n }, isExtending),
+  select: () => store.cursor >= 0 && selection.toggle(store.cursor),
+  selectAll: () => selection.set(grid.shown.pictures),
+  open: () => (viewer.isOpen ? viewer.toggleZoom() : store.cursor >= 0 && openViewer(store.cursor)),
+  leave,
+  undo: actions.undo,
+  redo: actions.redo,
+  alike,
+  ask: finding.ask,
+  search: top.focusSearch,
+  help: () => showHelp(store),
+  size,
+  pan,
+  pageRows: () => grid.pageRows,
+});
+store.on("view", showStage);
+store.on("places", () => store.tab === "map" && atlas.recolor());
+start();
+
+async function start() {
+  try {
+    await load();
+    part("start").hidden = true;
+    document.body.classList.add("ready");
+    focusGallery();
+    await loadLikeness();
+  } catch (error) {
+    part("start").replaceChildren(el("p", { role: "alert", text: error.message }));
+  }
+}
+
+/** Wait until the server is ready, then take over what it knows. */
+async function load() {
+  const progress = createProgress("Looking at the pictures");
+  let session = await getJson("/api/session");
+  while (session.state === "loading") {
+    part("start").replaceChildren(progress.element);
+    if (session.task) await waitFor(session.task, progress.update);
+    else await pause(STILL_LOADING_MS);
+    session = await getJson("/api/session");
+  }
+  const [pictures, probabilities] = await Promise.all([
+    getJson("/api/pictures"),
+    getArray("/api/probabilities", Float32Array),
+  ]);
+  store.load(session, pictures, probabilities);
+  const folder = session.root.split(/[\\/]/).findLast(Boolean) ?? session.root;
+  document.title = `${folder} – snapsort`;
+  part("title").textContent = `Review of ${folder}`;
+}
+
+async function reload() {
+  actions.forgetSteps();
+  closeViewer();
+  if (store.filter.kind === "list") Object.assign(store, { filter: { kind: "all" }, tab: "pictures" });
+  await load();
+  showStage();
+  await loadLikeness();
+}
+
+async function loadLikeness() {
+  const { revision } = store.session;
+  const likeness = await getArray("/api/order", Uint32Array).catch(() => null);
+  const isWanted = likeness && revision === store.session.revision;
+  if (isWanted) store.setLikeness(likeness);
+}
+
+/** Say the label of what is selected or current, and go on to the next picture. */
+function label(index) {
+  const targets = store.targets();
+  if (!targets.length) return tell("Choose a picture first: click one, or use the arrow keys");
+  actions.say(targets, index);
+  if (index < 0) return null;
+  selection.advance(targets);
+  if (viewer.isOpen) viewer.show(store.cursor);
+  return null;
+}
+
+function drop(pictures, index) {
+  actions.say(pictures, index);
+}
+
+function step(steps, isExtending) {
+  if (store.tab === "map" && !viewer.isOpen) return;
+  const wanted = viewer.isOpen && steps.rows ? { tiles: Math.sign(steps.rows) } : steps;
+  const picture = grid.step(store.cursor, wanted);
+  if (picture < 0) return;
+  if (isExtending && !viewer.isOpen) selection.extendTo(picture);
+  else selection.goTo(picture);
+  if (viewer.isOpen) viewer.show(store.cursor);
+}
+
+function stepViewer(tiles) {
+  step({ tiles }, false);
+}
+
+function openViewer(picture) {
+  if (store.cursor !== picture) selection.goTo(picture);
+  viewer.show(picture);
+  document.body.classList.add("viewing");
+  viewer.element.focus({ preventScroll: true });
+}
+
+function closeViewer() {
+  if (!viewer.isOpen) return;
+  viewer.close();
+  document.body.classList.remove("viewing");
+  if (store.tab !== "map") focusGallery();
+}
+
+/** One step back: out of the viewer, then of the selection, then of a list. */
+function leave() {
+  if (document.body.classList.contains("side-open")) toggleSide();
+  else if (viewer.isOpen) closeViewer();
+  else if (store.selected.size) selection.clear();
+  else if (finding.isOpen) leaveList();
+}
+
+function leaveList() {
+  top.clearSearch();
+  finding.leave();
+}
+
+function alike() {
+  if (store.cursor < 0) return tell("Choose a picture first");
+  const picture = store.cursor;
+  closeViewer();
+  return finding.alike(picture);
+}
+
+function size(direction) {
+  if (!viewer.isOpen) grid.setRowHeight(grid.rowHeight * (direction > 0 ? 1.25 : 0.8));
+  else if (direction > 0) viewer.larger();
+  else viewer.smaller();
+}
+
+function pan(x, y) {
+  if (viewer.isOpen) viewer.pan(x, y);
+  return viewer.isOpen;
+}
+
+function showTab(tab) {
+  closeViewer();
+  if (tab === "between") between.open();
+  else actions.show({ tab, filter: store.filter.kind === "list" ? { kind: "all" } : store.filter });
+}
+
+/** What the middle of the page shows: the gallery, the problems, or the map. */
+function showStage() {
+  const isMap = store.tab === "map";
+  const areProblems = store.filter.kind === "problems" && !isMap;
+  document.querySelector(".problems-view")?.remove();
+  part("gallery").hidden = isMap || areProblems;
+  if (isMap && part("atlas").hidden) {
+    part("atlas").hidden = false;
+    atlas.open();
+  } else if (!isMap && !part("atlas").hidden) {
+    part("atlas").hidden = true;
+    atlas.close();
+  }
+  if (!areProblems) return;
+  part("stage").append(el("div", { class: "problems-view", tabIndex: 0, role: "region", "aria-label": "Problems" }, listProblems(store.session.problems)));
+}
+
+function selectOnMap(pictures) {
+  store.cursor = pictures[0] ?? -1;
+  selection.set(pictures);
+}
+
+function focusGallery() {
+  grid.list.focus({ preventScroll: true });
+}
+
+function toggleSide() {
+  document.body.classList.toggle("side-open");
+}
+
+async function stop() {
+  await actions.settled();
+  await post("/api/stop").catch(() => null);
+  document.body.classList.remove("ready");
+  part("start").hidden = false;
+  part("start").replaceChildren(el("p", { text: "snapsort was stopped. What you said is saved. You can close this page." }));
+}

@@ -1,0 +1,144 @@
+/** Teach: what the corrections so far would change, shown before anything is kept. */
+
+import { post, postTask } from "./api.js";
+import { createProgress, openDialog, primary } from "./dialogs.js";
+import { button, dot, el } from "./dom.js";
+import { count, number, percent } from "./words.js";
+
+const SHOWN = 60; // pictures a change of labels shows
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {{settled: () => Promise<void>, onTaught: () => Promise<void>, tell: Function}} parts
+ */
+export function createTeaching(store, { settled, onTaught, tell }) {
+  return async function teach() {
+    await settled();
+    let isOpen = true;
+    let isProposed = false;
+    const dialog = openDialog("Learning from what you said", {
+      class: "wide",
+      onClose() {
+        isOpen = false;
+        if (isProposed) post("/api/teach/reject").catch(() => null);
+      },
+    });
+    const progress = createProgress("Learning");
+    dialog.show([progress.element], [button("Not now", dialog.close)]);
+    try {
+      const result = await postTask("/api/teach", {}, progress.update);
+      isProposed = true;
+      if (!isOpen) return void post("/api/teach/reject");
+      show(dialog, result, () => (isProposed = false));
+    } catch (error) {
+      if (!isOpen) return;
+      dialog.setTitle("Not enough to learn from yet");
+      dialog.show([el("p", { role: "alert", text: error.message })], [button("Close", dialog.close)]);
+    }
+  };
+
+  function show(dialog, result, onAccepted) {
+    const n = result.changes.length;
+    dialog.setTitle(n ? `${count(n)} would be judged differently` : "No picture would be judged differently");
+    const accept = primary("Use what was learned", async () => {
+      onAccepted();
+      try {
+        await post("/api/teach/accept");
+        dialog.close();
+        await onTaught();
+        tell("It judges by what you said from now on");
+      } catch (error) {
+        tell(error.message, { isError: true });
+      }
+    });
+    dialog.show(
+      [
+        el("p", { text: result.message ?? "" }),
+        el("div", { class: "accuracies" }, accuracyRow("Before", result.before), accuracyRow("After", result.after)),
+        el("p", { class: "note", text: ACCURACY_NOTE }),
+        ...changeGroups(result.changes),
+        labelTable(result.labels),
+      ],
+      [button("Keep it as it was", dialog.close), accept],
+    );
+  }
+
+  /** Pictures that would go elsewhere, those with the same change together. */
+  function changeGroups(changes) {
+    const groups = new Map();
+    for (const change of changes) {
+      const key = JSON.stringify([change.from, change.to]);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(change);
+    }
+    const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
+    return sorted.map((group) =>
+      el(
+        "section",
+        { class: "change" },
+        el("h3", {}, placeName(group[0].from), " → ", placeName(group[0].to), el("span", { class: "note", text: ` ${count(group.length)}` })),
+        el("div", { class: "strip" }, ...group.slice(0, SHOWN).map(({ picture }) => thumbnail(picture)), more(group.length - SHOWN)),
+      ),
+    );
+  }
+
+  function placeName(name) {
+    const label = store.labels.findIndex((one) => one.name === name);
+    return el("span", { class: "place-name" }, dot(store.colors[label]), name ?? "not sure");
+  }
+
+  function thumbnail(picture) {
+    return el("img", { src: store.thumbnail(picture, 160), alt: store.paths[picture], title: store.paths[picture], loading: "lazy" });
+  }
+}
+
+const ACCURACY_NOTE =
+  "Measured on pictures you judged that were held out while learning. The line is the range the true share probably lies in.";
+
+function more(n) {
+  return n > 0 ? el("span", { class: "note", text: `and ${number(n)} more` }) : null;
+}
+
+/** A share with its interval, drawn and in words. */
+function accuracyRow(words, figures) {
+  if (!figures) return el("p", { class: "accuracy", text: `${words}: not known yet` });
+  const { accuracy, interval } = figures;
+  const [low, high] = interval ?? [accuracy, accuracy];
+  const range = el("span", { class: "range" });
+  range.style.left = `${low * 100}%`;
+  range.style.width = `${(high - low) * 100}%`;
+  const point = el("span", { class: "point" });
+  point.style.left = `${accuracy * 100}%`;
+  return el(
+    "p",
+    { class: "accuracy" },
+    el("span", { text: words }),
+    el("b", { text: percent(accuracy) }),
+    el("span", { class: "note", text: `${percent(low)} to ${percent(high)}` }),
+    el("span", { class: "interval", "aria-hidden": "true" }, range, point),
+  );
+}
+
+function labelTable(labels) {
+  const rows = labels.map((label) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row", text: label.name }),
+      el("td", { text: label.on ? "learned" : "as it was" }),
+      el("td", { text: shareWords(label.accuracy_before) }),
+      el("td", { text: shareWords(label.accuracy_after) }),
+    ),
+  );
+  const heads = ["Label", "", "Before", "After"].map((text) => el("th", { scope: "col", text }));
+  return el(
+    "details",
+    {},
+    el("summary", { text: "Label by label" }),
+    el("table", {}, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows)),
+  );
+}
+
+function shareWords(share) {
+  return share === null || share === undefined ? "–" : percent(share);
+}
