@@ -5,30 +5,36 @@ Nothing here knows of HTTP, and nothing from a page becomes a path: pictures are
 
 from __future__ import annotations
 
+from snapsort.reviewing.arranging import Clusters, Order
 from snapsort.reviewing.lessons import Lesson
-from snapsort.reviewing.likeness import Found, find_alike, find_by_words
+from snapsort.reviewing.likeness import Found, find_alike, find_by_words, suggest_rows
 from snapsort.reviewing.request import Keeping, Limits, ReviewRequest
 from snapsort.reviewing.review import Busy, Drafted, Review
 from snapsort.reviewing.saying import Change, Said
 from snapsort.reviewing.standing import LastRun, Standing, limits_of
 from snapsort.reviewing.tasks import Stopped, Task
+from snapsort.reviewing.views import View
 
 __all__ = [
     "Busy",
     "Change",
+    "Clusters",
     "Drafted",
     "Found",
     "Keeping",
     "LastRun",
     "Lesson",
     "Limits",
+    "Order",
     "Review",
     "ReviewRequest",
     "Said",
     "Standing",
     "Stopped",
     "Task",
+    "View",
     "find_alike",
     "find_by_words",
     "limits_of",
+    "suggest_rows",
 ]

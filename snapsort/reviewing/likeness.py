@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.embeddings import Cache, LazyEncoder, embed_labels
+from snapsort.learning import suggest
 from snapsort.records import Floats, Label, LabelSet
+from snapsort.reviewing.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +47,16 @@ def find_by_words(vectors: Floats, words: Floats, *, most: int, like: int | None
         return _best(by_words, most=most)
     together = _standardized(by_words) + _standardized(_cosines(vectors, vectors[like]))
     return _best(together, most=most, without=like)
+
+
+def suggest_rows(standing: Standing, *, most: int) -> list[int]:
+    """The pictures whose label would teach most, the most instructive first; none that was told already."""
+    known = np.flatnonzero(standing.said >= 0)
+    vectors, probabilities = standing.pictures.vectors, standing.probabilities.astype(np.float64)
+    if not len(vectors):
+        return []
+    chosen: list[int] = suggest(vectors, probabilities, n=most, known=known).tolist()
+    return chosen
 
 
 def embed_words(words: str, *, model: LazyEncoder, cache: Cache) -> Floats:

@@ -12,7 +12,7 @@ from snapsort.corrections import find_label_folder
 from snapsort.embeddings import Cache, LazyEncoder, embed_photos
 from snapsort.photos import Scan, scan
 from snapsort.pipeline import Watcher
-from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Floats, LabelSet, Problem
+from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats, LabelSet, Problem
 from snapsort.reviewing.request import ReviewRequest
 
 Columns = npt.NDArray[np.int32]
@@ -33,6 +33,11 @@ class Pictures:
     def photos(self) -> tuple[EmbeddedPhoto, ...]:
         """The pictures."""
         return self.embedded.photos
+
+    @property
+    def contents(self) -> tuple[Fingerprint, ...]:
+        """What is in them."""
+        return tuple(photo.fingerprint for photo in self.photos)
 
     @property
     def vectors(self) -> Floats:

@@ -26,10 +26,14 @@ from snapsort.reviewing.runs import find_last_run
 from snapsort.reviewing.saying import Change, Said, say
 from snapsort.reviewing.standing import Standing, find_said, with_limits
 from snapsort.reviewing.tasks import Lane, Stopped, Task
+from snapsort.reviewing.views import Views
 from snapsort.reviewing.workshop import Workshop
 
 PATIENCE_S = 5.0
 """How long the end of a review waits for a question that is being worked on. Acts are always waited for."""
+
+TASKS_KEPT = 20
+"""Whoever began one asks for it soon; what it came to takes memory."""
 
 VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
 
@@ -64,6 +68,7 @@ class Review:
         self._lane = Lane("review")
         self._lock = RLock()
         self._stopping = Event()
+        self.views = Views(self._stopping)
         self._tasks: dict[str, Task] = {}
         self._acting: Future[object] | None = None
         self._head = request.head
@@ -83,10 +88,9 @@ class Review:
             raise Busy("the pictures are still being read")
         return self._standing
 
-    @property
-    def tasks(self) -> Mapping[str, Task]:
-        """What was begun, by id; the page's work on views is not among it."""
-        return self._tasks
+    def find_task(self, id: str) -> Task | None:  # noqa: A002
+        """The task of that id, when it is not long ago."""
+        return self._tasks.get(id) or self.views.find_task(id)
 
     @property
     def is_busy(self) -> bool:
@@ -199,6 +203,8 @@ class Review:
     def _begin(self, doing: str, work: Callable[[Task], object]) -> Task:
         task = Task(token_hex(8), doing, self._stopping.is_set)
         self._tasks[task.id] = task
+        for old in list(self._tasks)[:-TASKS_KEPT]:
+            del self._tasks[old]
         task.future = self._lane.submit(partial(self._work, task, work))
         return task
 
@@ -212,9 +218,10 @@ class Review:
             raise Stopped("the review is over")
         return work(task)
 
-    def _load(self, task: Task) -> Standing:
+    def _load(self, task: Task) -> int:
+        """The revision; not all that was read, which the task would keep in memory."""
         pictures = self._workshop.gather(self._labels(self._head), task)
-        return self._settle(pictures, self._head)
+        return self._settle(pictures, self._head).revision
 
     def _settle(self, pictures: Pictures, head: KeptHead | None) -> Standing:
         """Let these pictures, judged by this head, be how things stand."""

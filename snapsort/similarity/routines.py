@@ -90,9 +90,9 @@ def compile_function(function: Function) -> Function:
     import numba
 
     try:
-        compiled: Function = numba.njit(cache=True, _nrt=False)(function)
+        compiled: Function = numba.njit(cache=True, nogil=True, _nrt=False)(function)
     except RuntimeError:  # no folder to keep it in
-        compiled = numba.njit(_nrt=False)(function)
+        compiled = numba.njit(nogil=True, _nrt=False)(function)
     return compiled
 
 

@@ -1,14 +1,11 @@
-"""Values as the page reads them. JSON is ASCII: names may hold bytes that are no text."""
+"""Values as the page reads them: dictionaries of what JSON knows."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-from starlette.responses import Response
 
 from snapsort import __version__
 from snapsort.heads import KeptHead
@@ -19,17 +16,6 @@ from snapsort.records import Plan, Problem
 from snapsort.reviewing import Drafted, Found, Lesson, Limits, Review, Standing
 
 JPEG_NAMES = {"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg", "tif": "tiff", "heic": "heif"}
-
-
-def json_response(record: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """The record as JSON that is not kept by the browser."""
-    content = json.dumps(record, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return Response(
-        content.encode("ascii"),
-        status_code=status,
-        media_type="application/json",
-        headers={"Cache-Control": "no-store", **(headers or {})},
-    )
 
 
 def session_record(review: Review) -> dict[str, object]:
@@ -118,8 +104,8 @@ def plan_record(drafted: Drafted, review: Review) -> dict[str, object]:
 
 def result_record(result: object, review: Review) -> object:
     """What a task came to."""
-    if isinstance(result, Standing):
-        return {"revision": result.revision}
+    if isinstance(result, int):
+        return {"revision": result}
     if isinstance(result, Lesson):
         return _lesson_record(result)
     if isinstance(result, Outcome):
@@ -228,9 +214,9 @@ def _problem_record(problem: Problem, review: Review) -> dict[str, object]:
 
 def _folder_counts(plan: Plan) -> dict[str, int]:
     folders = Counter(
-        "" if parent == plan.into else str(parent.relative_to(plan.into).as_posix())
-        for parent in (move.target.parent for move in plan.moves)
-        if parent.is_relative_to(plan.into)
+        move.target.parent.relative_to(base).as_posix()
+        for move in plan.moves
+        for base in ((plan.into if move.target.is_relative_to(plan.into) else plan.root),)
     )
     return dict(sorted(folders.items()))
 

@@ -14,7 +14,8 @@ from starlette.types import ASGIApp
 
 from snapsort.errors import PhotoError, SnapsortError
 from snapsort.reviewing import Review, Task
-from snapsort.web.api import Api
+from snapsort.web.acting import Acting
+from snapsort.web.asking import Asking
 from snapsort.web.assets import load_assets, send_asset
 from snapsort.web.failures import answer_bug, answer_http_error, answer_our_error
 from snapsort.web.guard import Access, Guard
@@ -30,8 +31,8 @@ def make_app(
         loading: the task that reads the pictures.
         stop: ends the server.
     """
-    api = Api(review, loading=loading, stop=stop)
-    routes = [*_page_routes(), *_asking_routes(api, images), *_acting_routes(api)]
+    asking, acting = Asking(review, loading=loading), Acting(review, stop=stop)
+    routes = [*_page_routes(), *_asking_routes(asking, images), *_acting_routes(acting)]
     app = Starlette(
         routes=routes,
         exception_handlers={
@@ -61,11 +62,15 @@ def _page_routes() -> list[Route]:
     return [Route("/", page), Route("/static/{path:path}", static)]
 
 
-def _asking_routes(api: Api, images: Images) -> list[Route]:
+def _asking_routes(api: Asking, images: Images) -> list[Route]:
     return [
         Route("/api/session", api.session),
         Route("/api/pictures", api.pictures),
         Route("/api/probabilities", api.probabilities),
+        Route("/api/order", api.order),
+        Route("/api/map", api.map),
+        Route("/api/clusters", api.clusters),
+        Route("/api/suggest", api.suggest),
         Route("/api/alike", api.alike),
         Route("/api/search", api.search),
         Route("/api/tasks/{task}", api.task),
@@ -74,7 +79,7 @@ def _asking_routes(api: Api, images: Images) -> list[Route]:
     ]
 
 
-def _acting_routes(api: Api) -> list[Route]:
+def _acting_routes(api: Acting) -> list[Route]:
     post = partial(Route, methods=["POST"])
     return [
         post("/api/said", api.said),

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from snapsort.errors import ModelUnavailable, NothingToDo, PhotoError, RefusedForSafety, SnapsortError
 from snapsort.reviewing import Busy
-from snapsort.web.answers import json_response
+from snapsort.web.replies import json_response
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 500: "internal"}
 

@@ -1,0 +1,84 @@
+"""Views of all pictures, made when somebody looks, in a thread of their own: acts need not wait for maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from secrets import token_hex
+from threading import Event, Lock
+from typing import Generic, TypeVar
+
+from snapsort.layout import find_clusters
+from snapsort.records import Floats
+from snapsort.reviewing.arranging import Clusters, Made, Order, make_map, make_order
+from snapsort.reviewing.pictures import Pictures
+from snapsort.reviewing.tasks import Lane, Task
+
+V = TypeVar("V")
+
+Make = Callable[[Pictures, Made[V] | None, Task], V]
+
+
+class View(Generic[V]):
+    """One view: of these pictures, and of the next ones.
+
+    Args:
+        make: from the pictures and what was made of earlier ones; called in the lane.
+    """
+
+    def __init__(self, make: Make[V], *, lane: Lane, stopping: Event) -> None:
+        self.task: Task | None = None
+        self._make = make
+        self._lane = lane
+        self._stopping = stopping
+        self._made: Made[V] | None = None
+        self._wanted: Pictures | None = None
+        self._lock = Lock()
+
+    def get(self, pictures: Pictures) -> V | Task:
+        """The view, when it is made; else the task that makes it, begun now if it was not."""
+        with self._lock:
+            if self._made is not None and self._made.contents == pictures.contents:
+                return self._made.values
+            if self.task is not None and self._wanted is pictures and self.task.state == "running":
+                return self.task
+            self.task = Task(token_hex(8), "waiting", self._stopping.is_set)
+            self._wanted = pictures
+            self.task.future = self._lane.submit(partial(self._fill, pictures, self.task))
+            return self.task
+
+    def make_now(self, pictures: Pictures, task: Task) -> V:
+        """The view, made now if it was not; only in the lane."""
+        made = self._made
+        if made is None or made.contents != pictures.contents:
+            made = Made(pictures.contents, self._make(pictures, made, task))
+            with self._lock:
+                self._made = made
+        return made.values
+
+    def _fill(self, pictures: Pictures, task: Task) -> None:
+        self.make_now(pictures, task)
+        self._wanted = None
+
+
+class Views:
+    """The views of a review. They end with it, at their next step."""
+
+    def __init__(self, stopping: Event) -> None:
+        lane = Lane("views")
+        self.order: View[Order] = View(make_order, lane=lane, stopping=stopping)
+        self.maps: dict[int, View[Floats]] = {
+            dims: View(partial(make_map, dims=dims), lane=lane, stopping=stopping) for dims in (2, 3)
+        }
+        self.clusters: View[Clusters] = View(self._make_clusters, lane=lane, stopping=stopping)
+
+    def find_task(self, id: str) -> Task | None:  # noqa: A002
+        """The task of that id, when it is the last one of its view."""
+        tasks = [self.order.task, self.clusters.task, *(view.task for view in self.maps.values())]
+        return next((task for task in tasks if task is not None and task.id == id), None)
+
+    def _make_clusters(self, pictures: Pictures, _earlier: Made[Clusters] | None, task: Task) -> Clusters:
+        """(n,) the cluster of each picture: of those that lie together on the flat map."""
+        points = self.maps[2].make_now(pictures, task)
+        with task.progress("grouping"):
+            return find_clusters(points)
