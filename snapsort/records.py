@@ -73,6 +73,22 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What the header of a picture says, for lists of pictures.
+
+    Attributes:
+        kind: such as "jpeg" or "raw"; empty when unknown.
+        width_px, height_px: of the upright picture; 0 when unknown.
+        taken_s: when it was taken by the camera's own clock, seconds since 1970 as if that showed UTC.
+    """
+
+    kind: str = ""
+    width_px: int = 0
+    height_px: int = 0
+    taken_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What befell one file. It travels beside the data and ends up in the report.
 

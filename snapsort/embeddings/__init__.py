@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from snapsort.embeddings.cache import Cache
+from snapsort.embeddings.details import find_details
 from snapsort.embeddings.embed import EmbedOptions, embed_photos
 from snapsort.embeddings.lazy import Encoder, LazyEncoder
 from snapsort.embeddings.ledger import Embedded
@@ -17,4 +18,5 @@ __all__ = [
     "LazyEncoder",
     "embed_labels",
     "embed_photos",
+    "find_details",
 ]

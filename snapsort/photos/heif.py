@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 import pillow_heif
 
 from snapsort.photos.damage import as_photo_errors, check_size
 from snapsort.photos.flatten import make_rgb
 from snapsort.records import Pixels
+
+
+def read_heif_size(stream: BinaryIO) -> tuple[int, int]:
+    """Width and height of the upright picture, from its header.
+
+    Raises:
+        PhotoError: the header is damaged.
+    """
+    with as_photo_errors("HEIF"):
+        width, height = pillow_heif.open_heif(stream).size
+        return int(width), int(height)
 
 
 def decode_heif(content: bytes, *, max_pixels: int) -> Pixels:

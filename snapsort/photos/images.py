@@ -41,6 +41,8 @@ _DECODERS: dict[Kind, type[ImageFile]] = {
     "jpeg2000": Jpeg2KImageFile,
 }
 _ORIENTATION_TAG = 0x0112
+_TURNED = (5, 6, 7, 8)
+"""Orientations that swap width and height (Exif 3.0, section 4.6.5)."""
 
 
 def decode_image(content: bytes, kind: Kind, *, max_pixels: int) -> Pixels:
@@ -62,6 +64,19 @@ def open_image_stream(stream: BinaryIO, kind: Kind) -> ImageFile:
     _silence_pillow()
     with as_photo_errors(kind.upper()):
         return _DECODERS[kind](stream)
+
+
+def read_image_size(stream: BinaryIO, kind: Kind) -> tuple[int, int]:
+    """Width and height of the upright picture, from its header.
+
+    Raises:
+        PhotoError: the header is damaged.
+    """
+    image = open_image_stream(stream, kind)
+    width, height = image.size
+    # The header of a TIFF gives the size as it will be when Pillow has turned it.
+    is_turned = kind != "tiff" and read_orientation(image, default=1) in _TURNED
+    return (height, width) if is_turned else (width, height)
 
 
 def load_image(image: ImageFile, kind: Kind, *, max_pixels: int, default_orientation: int = 1) -> Pixels:

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.corrections import find_label_folder
-from snapsort.embeddings import Cache, LazyEncoder, embed_photos
+from snapsort.embeddings import Cache, LazyEncoder, embed_photos, find_details
 from snapsort.photos import Scan, scan
 from snapsort.pipeline import Watcher
-from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats, LabelSet, Problem
+from snapsort.records import Details, EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats, LabelSet, Problem
 from snapsort.reviewing.request import ReviewRequest
 
 Columns = npt.NDArray[np.int32]
@@ -21,10 +21,15 @@ Columns = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pictures:
-    """What lies below the folder: pictures in path order, and what is wrong with others."""
+    """What lies below the folder: pictures in path order with their details, and what is wrong with others."""
 
     embedded: EmbeddedPhotos
+    details: tuple[Details, ...]
     problems: tuple[Problem, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.details) != len(self.embedded.photos):
+            raise ValueError(f"{len(self.embedded.photos)} pictures with {len(self.details)} details")
 
     def __len__(self) -> int:
         return len(self.embedded.photos)
@@ -63,7 +68,11 @@ def gather_pictures(
         embedded = embed_photos(
             photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
         )
-    return Pictures(embedded.photos, _in_path_order(found, embedded.problems))
+    with watcher.progress("reading details", len(embedded.photos.photos)) as on_progress:
+        details = find_details(
+            embedded.photos.photos, cache=cache, workers=request.embed.workers, on_progress=on_progress
+        )
+    return Pictures(embedded.photos, details, _in_path_order(found, embedded.problems))
 
 
 def find_here(photos: tuple[EmbeddedPhoto, ...], labels: LabelSet, *, into: Path) -> Columns:

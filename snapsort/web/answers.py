@@ -11,11 +11,8 @@ from snapsort import __version__
 from snapsort.heads import KeptHead
 from snapsort.learning import LabelReport, Quality, Share
 from snapsort.moving import Outcome
-from snapsort.photos.kinds import extension_of
-from snapsort.records import Plan, Problem
+from snapsort.records import Details, EmbeddedPhoto, Plan, Problem
 from snapsort.reviewing import Drafted, Found, Lesson, Limits, Review, Standing
-
-JPEG_NAMES = {"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg", "tif": "tiff", "heic": "heif"}
 
 
 def session_record(review: Review) -> dict[str, object]:
@@ -58,17 +55,17 @@ def waiting_record(review: Review) -> dict[str, object]:
 
 def pictures_record(standing: Standing, review: Review) -> dict[str, object]:
     """`GET /api/pictures`: columns."""
-    photos = standing.pictures.photos
+    photos, details = standing.pictures.photos, standing.pictures.details
     return {
         "revision": standing.revision,
         "paths": [relative_to_root(photo.photo.path, review) for photo in photos],
         "here": standing.here.tolist(),
         "said": standing.said.tolist(),
-        "times": [photo.photo.file.stamp.mtime_ns / 1e9 for photo in photos],
-        "widths": [0] * len(photos),
-        "heights": [0] * len(photos),
+        "times": [_time_s(photo, item) for photo, item in zip(photos, details, strict=True)],
+        "widths": [item.width_px for item in details],
+        "heights": [item.height_px for item in details],
         "companions": [len(photo.photo.companions) for photo in photos],
-        "kinds": [_kind_word(photo.photo.path.name) for photo in photos],
+        "kinds": [item.kind for item in details],
         "hashes": [photo.fingerprint[:12] for photo in photos],
     }
 
@@ -221,6 +218,6 @@ def _folder_counts(plan: Plan) -> dict[str, int]:
     return dict(sorted(folders.items()))
 
 
-def _kind_word(name: str) -> str:
-    extension = extension_of(name).removeprefix(".")
-    return JPEG_NAMES.get(extension, extension)
+def _time_s(photo: EmbeddedPhoto, details: Details) -> float:
+    """When it was taken, else when its file was last changed."""
+    return photo.photo.file.stamp.mtime_ns / 1e9 if details.taken_s is None else details.taken_s

@@ -146,4 +146,16 @@ def _make_first_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_first_tables,)
+def _make_details_table(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """CREATE TABLE details (
+            fingerprint BLOB PRIMARY KEY,
+            kind TEXT NOT NULL,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            taken_s REAL
+        ) STRICT, WITHOUT ROWID"""
+    )
+
+
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_first_tables, _make_details_table)

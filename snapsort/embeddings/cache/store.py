@@ -1,4 +1,4 @@
-"""What the cache holds: vectors by content, prompts by text, and the shortcut from file to content."""
+"""What the cache holds: vectors and details by content, prompts by text, a shortcut from file to content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 import numpy as np
 
 from snapsort.embeddings.cache.database import cache_errors, open_database, transaction
-from snapsort.records import FileStamp, Fingerprint, Floats, SourceFile
+from snapsort.records import Details, FileStamp, Fingerprint, Floats, SourceFile
 
 Key = TypeVar("Key", bound=str)
 
@@ -122,6 +122,26 @@ class Cache:
         """Remember the model's logit scale, so that a run with everything cached needs no model."""
         with cache_errors(self.path):
             self._connection.execute("INSERT OR REPLACE INTO scales VALUES (?, ?)", (model_key, scale))
+
+    def get_details(self, fingerprints: Iterable[Fingerprint]) -> dict[Fingerprint, Details]:
+        """What the headers of pictures say, as far as it was put."""
+        query = "SELECT kind, width, height, taken_s FROM details WHERE fingerprint = ?"
+        found = {}
+        with cache_errors(self.path):
+            for fingerprint in fingerprints:
+                row = self._connection.execute(query, (bytes.fromhex(fingerprint),)).fetchone()
+                if row is not None:
+                    found[fingerprint] = Details(*row)
+        return found
+
+    def put_details(self, details: Mapping[Fingerprint, Details]) -> None:
+        """Remember what headers say."""
+        rows = [
+            (bytes.fromhex(fingerprint), item.kind, item.width_px, item.height_px, item.taken_s)
+            for fingerprint, item in details.items()
+        ]
+        with cache_errors(self.path), transaction(self._connection):
+            self._connection.executemany("INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?, ?)", rows)
 
     def _get(self, space: str, query: str, keys: Iterable[tuple[Key, str | bytes]]) -> dict[Key, Floats]:
         found = {}
