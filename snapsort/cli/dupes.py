@@ -36,9 +36,23 @@ class DupesArguments:
     keep: tuple[Rule, ...]
     protect: tuple[Path, ...]
     to: Path | None
+    link: bool
     unlike: tuple[tuple[Path, Path], ...]
     alike: tuple[tuple[Path, Path], ...]
     force: bool
+
+    def check(self) -> None:
+        """Raise UsageError for options that exclude each other."""
+        if self.link and self.to is not None:
+            raise click.UsageError("--link and --to exclude each other.")
+        if self.link and any(kind != "exact" for kind in self.kind):
+            raise click.UsageError("--link is for exact copies only: others hold other bytes.")
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """Those that were asked for, or those that go well with what becomes of the rest."""
+        if self.link:
+            return ("exact",)
+        return self.kind or (("exact", "same", "similar") if self.to is None else ("exact", "same"))
 
 
 def _read_rules(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[Rule, ...]:
@@ -69,7 +83,8 @@ dupes_options = collect(
         "--kind",
         type=click.Choice(["exact", "same", "similar"]),
         multiple=True,
-        help="Only this kind; repeat for more.  [default: all; with --to: exact and same]",
+        help="Only this kind; repeat for more.  "
+        "[default: all; with --to: exact and same; with --link: exact]",
     ),
     click.option(
         "--keep",
@@ -86,6 +101,11 @@ dupes_options = collect(
         help="Always keep what is in here; repeat for more.",
     ),
     click.option("--to", type=FOLDER, metavar="FOLDER", help="Move the rest there, after asking."),
+    click.option(
+        "--link",
+        is_flag=True,
+        help="Make exact copies hard links to what is kept, after asking; the bytes are compared again.",
+    ),
     click.option(
         "--unlike",
         type=(FILE, FILE),
@@ -120,50 +140,47 @@ def command(
       snapsort dupes ~/Pictures
       snapsort dupes ~/Downloads --with ~/Pictures --protect ~/Pictures
       snapsort dupes ~/Pictures --to ~/Duplicates
+      snapsort dupes ~/Pictures --link
       snapsort dupes ~/Pictures --unlike a.jpg b.jpg
 
     Three kinds: exact (the same bytes), same (the same picture: resized, recompressed, converted, slightly
     cropped or corrected), similar (other takes). In a group each is alike each other. Exit codes: 0 also when
     there are duplicates, 1 when some pictures cannot be read.
     """
-    from snapsort.cli.carrying_out import carry_out, exit_code, refuse_while_unfinished
+    from snapsort.cli.disposing import link_rest, move_rest
     from snapsort.cli.places import find_places
-    from snapsort.duplicates import plan_rest
-    from snapsort.report import Terminal, report_duplicates, report_removed
+    from snapsort.report import Terminal, report_duplicates
 
+    search.check()
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     request = _request(directory, search, scope=scope, how=how, places=places)
-    into = None if search.to is None else _check_target(search.to, request, places, force=search.force)
+    into = _find_into(search, request)
     if into is not None:
-        refuse_while_unfinished(into, places)
+        _check_folders(into, request, places, force=search.force)
     duplicates = _find(request, how, places=places, terminal=terminal)
     report_duplicates(duplicates, root=request.folders[0], terminal=terminal)
-    problems = len(duplicates.problems)
     if into is None or not duplicates.rest:
-        return 1 if problems else 0
-    plan = plan_rest(duplicates, request.folders, into=into)
-    outcome = carry_out(plan, places=places, terminal=terminal, yes=yes)
-    if outcome is None:
-        return 0
-    report_removed(plan, outcome, terminal=terminal)
-    return exit_code(outcome, problems=problems)
+        return 1 if duplicates.problems else 0
+    dispose = link_rest if search.link else move_rest
+    return dispose(duplicates, request.folders, into=into, places=places, terminal=terminal, yes=yes)
 
 
 def _request(
     directory: Path, search: DupesArguments, *, scope: ScanArguments, how: ModelArguments, places: Places
 ) -> DuplicateRequest:
     from snapsort.cli.tools import embed_options
-    from snapsort.duplicates import KINDS, DuplicateRequest
+    from snapsort.duplicates import DuplicateRequest
 
-    skipped = () if search.to is None else (_resolve(search.to),)
-    moved: tuple[Kind, ...] = ("exact", "same")
     return DuplicateRequest(
         folders=tuple(dict.fromkeys(_resolve(folder) for folder in (directory, *search.others))),
         embed=embed_options(how),
-        scan=scope.to_options(skip_folders=skipped, include_repositories=search.to is None),
+        scan=scope.to_options(
+            skip_folders=() if search.to is None else (_resolve(search.to),),
+            include_repositories=search.to is None and not search.link,
+        ),
         protected=tuple(_resolve(folder) for folder in search.protect),
-        kinds=search.kind or (KINDS if search.to is None else moved),
+        kinds=search.kinds(),
         rules=search.keep,
         unlike=_remember(search, places),
     )
@@ -191,18 +208,32 @@ def _contents(pair: tuple[Path, Path]) -> tuple[Fingerprint, Fingerprint]:
         raise UsageError(f"{pair[0]} and {pair[1]}: {error}") from error
 
 
-def _check_target(to: Path, request: DuplicateRequest, places: Places, *, force: bool) -> Path:
-    from snapsort.errors import UsageError
-    from snapsort.moving import check_folders
+def _find_into(search: DupesArguments, request: DuplicateRequest) -> Path | None:
+    """The folder that the rest goes to; for links the one that is searched; None when nothing changes."""
+    if search.link:
+        return request.folders[0]
+    return None if search.to is None else _check_target(_resolve(search.to), request)
 
-    into = _resolve(to)
+
+def _check_target(into: Path, request: DuplicateRequest) -> Path:
+    from snapsort.errors import UsageError
+
     for folder in request.folders:
         if folder.is_relative_to(into):
             raise UsageError(
                 f"{into} holds {folder}, which is searched", hint="choose another folder for --to"
             )
-        check_folders(folder, into, home=places.home, state=places.state_folder, force=force)
     return into
+
+
+def _check_folders(into: Path, request: DuplicateRequest, places: Places, *, force: bool) -> None:
+    """Raise unless what is below the searched folders may change, and runs into that folder are settled."""
+    from snapsort.cli.carrying_out import refuse_while_unfinished
+    from snapsort.moving import check_folders
+
+    for folder in request.folders:
+        check_folders(folder, into, home=places.home, state=places.state_folder, force=force)
+    refuse_while_unfinished(into, places)
 
 
 def _find(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from snapsort.duplicates.find import find_duplicates
 from snapsort.duplicates.groups import KINDS, Duplicates, Group, Kind, Member
+from snapsort.duplicates.links import link_copies, plan_links
 from snapsort.duplicates.request import DuplicateRequest
 from snapsort.duplicates.rest import plan_rest
 from snapsort.duplicates.unlike import UnlikePairs, make_pair, read_unlike, write_word
@@ -20,7 +21,9 @@ __all__ = [
     "Member",
     "UnlikePairs",
     "find_duplicates",
+    "link_copies",
     "make_pair",
+    "plan_links",
     "plan_rest",
     "read_unlike",
     "write_word",

@@ -11,6 +11,7 @@ from snapsort.moving.execute import Make, Outcome, make_nothing
 from snapsort.moving.found import BrokenJournal
 from snapsort.moving.guards import check_folders, check_settled, check_target
 from snapsort.moving.journal import JournalFolder
+from snapsort.moving.merge import MergePlan, Twin, plan_merges
 from snapsort.moving.numbering import Placed, WithoutPrefixes, number_moves, place_here, place_into
 from snapsort.moving.numbers import count_digits, count_prefix_digits, number_prefix, prefixes_between
 from snapsort.moving.plan import PlanTarget, plan_moves
@@ -37,12 +38,14 @@ __all__ = [
     "DiskFolders",
     "JournalFolder",
     "Make",
+    "MergePlan",
     "Outcome",
     "Placed",
     "PlanTarget",
     "Run",
     "RunStatus",
     "Runs",
+    "Twin",
     "UndoPlan",
     "Unit",
     "WithoutPrefixes",
@@ -68,6 +71,7 @@ __all__ = [
     "photo_record",
     "place_here",
     "place_into",
+    "plan_merges",
     "plan_moves",
     "plan_undo",
     "prefixes_between",

@@ -23,6 +23,7 @@ from snapsort.moving.disk import (
 )
 from snapsort.moving.journal import OpenJournal
 from snapsort.moving.lines import CopiedFile
+from snapsort.moving.merge import exchange
 from snapsort.moving.steps import Step, Unit, folder_step
 from snapsort.moving.transfer import (
     VerifiedCopy,
@@ -147,6 +148,10 @@ def perform(step: Step, place: StepPlace) -> None:
         elif step.removes:
             check_is_twin(step)
             step.target.unlink()
+        elif step.exchanges:
+            check_confined(step.source, _bases(place))
+            check_confined(step.target, _bases(place))
+            exchange(step, part=place.part(step.target), on_verified=place.copied)
         else:
             check_unchanged(step.source, step)
             check_confined(step.target, _bases(place))
@@ -247,7 +252,7 @@ def _with_folders(unit: Unit) -> Unit:
     """The unit with steps in front that make the folders it needs and that are missing now."""
     missing: dict[Path, None] = {}
     for step in unit.files:
-        if not step.removes:
+        if not step.is_about_target:
             missing.update(dict.fromkeys(_missing_folders(step.target)))
     return replace(unit, steps=(*(folder_step("mkdir", folder) for folder in missing), *unit.steps))
 

@@ -23,7 +23,7 @@ from snapsort.records import Fingerprint, Mode
 VERSION = 1
 MODES: tuple[Mode, ...] = get_args(Mode)
 
-Command = Literal["sort", "order", "undo"]
+Command = Literal["sort", "order", "dupes", "undo"]
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
 Ending = Literal["finished", "interrupted", "recovered"]
@@ -178,7 +178,11 @@ def _step_record(step: Step) -> dict[str, object]:
         "mtime_ns": step.mtime_ns,
         "fingerprint": step.fingerprint,
     }
-    return record | {"prefix": step.prefix} if step.prefix else record
+    if step.prefix:
+        record["prefix"] = step.prefix
+    if step.exchanges:
+        record["permissions"] = step.permissions
+    return record
 
 
 def _readable(lines: Iterable[bytes]) -> Iterator[Fields]:
@@ -253,6 +257,7 @@ def _read_step(line: Fields) -> Step:
         mtime_ns=line.integer("mtime_ns"),
         fingerprint=line.fingerprint("fingerprint"),
         prefix=line.optional_text("prefix") or "",
+        permissions=(line.optional_integer("permissions") or 0) & 0o7777,
     )
 
 

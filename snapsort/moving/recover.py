@@ -17,6 +17,7 @@ from snapsort.moving.execute import (
 )
 from snapsort.moving.journal import JournalFolder, OpenJournal, hold_run, reopen_journal
 from snapsort.moving.lines import Journal
+from snapsort.moving.merge import settle_exchange
 from snapsort.moving.runs import Run, read_again, read_journal_again
 from snapsort.moving.steps import Step, Unit
 from snapsort.moving.undo import check_folders_are_there, undo_run
@@ -123,6 +124,9 @@ def _tidy(step: Step, inodes: frozenset[int], place: StepPlace) -> None:
     if step.is_folder:
         return
     try:
+        if step.exchanges:
+            settle_exchange(step, place.part(step.target), inodes)
+            return
         for path in (step.source, step.target):
             place.part(path).unlink(missing_ok=True)
         if step.action == "move" and _is_in_both_places(step, inodes):
@@ -149,7 +153,7 @@ def _has_happened(step: Step, inodes: frozenset[int]) -> bool:
     match step.action:
         case "move":
             return target is not None and look_at(step.source) is None
-        case "copy" | "create":
+        case "copy" | "create" | "merge" | "split":
             return target is not None and target.st_ino in inodes
         case "hardlink":
             return is_same_file(step.source, step.target)

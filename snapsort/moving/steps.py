@@ -17,10 +17,12 @@ Action = Literal[
     "hardlink",
     "symlink",
     "create",
+    "merge",
     "remove_copy",
     "remove_hardlink",
     "remove_symlink",
     "remove_created",
+    "split",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
@@ -32,16 +34,21 @@ _INVERSES: dict[Action, Action] = {
     "hardlink": "remove_hardlink",
     "symlink": "remove_symlink",
     "create": "remove_created",
+    "merge": "split",
     "remove_copy": "copy",
     "remove_hardlink": "hardlink",
     "remove_symlink": "symlink",
     "remove_created": "create",
+    "split": "merge",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One change. A step that removes names the same two files as the one that made them: original and twin.
+
+    Merging makes the target, a twin of the source, another name of it; splitting makes it a twin again, with
+    the time of change and the `permissions` that it had.
 
     For folders source and target are the same. Size, time of change and fingerprint are those of the content,
     as it was when the step was planned. A file that is created has other content than its source: there the
@@ -56,6 +63,7 @@ class Step:
     mtime_ns: int = 0
     fingerprint: Fingerprint | None = None
     prefix: str = ""
+    permissions: int = 0
 
     @property
     def is_folder(self) -> bool:
@@ -68,9 +76,19 @@ class Step:
         return self.action in ("remove_copy", "remove_hardlink", "remove_symlink", "remove_created")
 
     @property
+    def exchanges(self) -> bool:
+        """Whether it puts one file in the place of another that holds the same bytes."""
+        return self.action in ("merge", "split")
+
+    @property
+    def is_about_target(self) -> bool:
+        """Whether what it works on lies at the target already."""
+        return self.removes or self.exchanges
+
+    @property
     def subject(self) -> Path:
         """The file that the step works on, where it lies before the step."""
-        return self.target if self.removes else self.source
+        return self.target if self.is_about_target else self.source
 
     @property
     def inverse(self) -> Step:
@@ -83,6 +101,7 @@ class Step:
             size_bytes=self.size_bytes,
             mtime_ns=self.mtime_ns,
             fingerprint=self.fingerprint,
+            permissions=self.permissions,
         )
 
 

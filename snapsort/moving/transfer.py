@@ -6,7 +6,6 @@ another process that comes in between.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
 import os
@@ -19,13 +18,10 @@ from pathlib import Path
 
 from snapsort.errors import PhotoError
 from snapsort.files import hash_file, sync_folder
+from snapsort.moving.kernel import NOT_OFFERED, rename_if_free
 from snapsort.records import Fingerprint
 
-_AT_FDCWD = -100  # linux/fcntl.h
-_RENAME_NOREPLACE = 1  # linux/fs.h, renameat2(2)
-_RENAME_EXCL = 4  # sys/stdio.h of macOS, renamex_np(2)
-_NOT_OFFERED = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
-_NO_LINKS = _NOT_OFFERED | {errno.EPERM, errno.EMLINK}
+_NO_LINKS = NOT_OFFERED | {errno.EPERM, errno.EMLINK}
 _CHUNK_BYTES = 1 << 20
 
 
@@ -41,7 +37,7 @@ def move_exclusively(source: Path, target: Path) -> None:
     """Rename within a file system; FileExistsError when the target exists, OSError EXDEV across two."""
     if sys.platform == "win32":
         source.rename(target)  # never replaces there
-    elif not _rename_by_kernel(source, target):
+    elif not rename_if_free(source, target):
         rename_by_link(source, target)
 
 
@@ -138,22 +134,18 @@ def write_exclusively(
     sync_folder(target.parent)
 
 
-def _rename_by_kernel(source: Path, target: Path) -> bool:
-    """Whether the kernel has renamed; False when it or the file system cannot do it without replacing."""
-    library = ctypes.CDLL(None, use_errno=True)
-    old, new = os.fsencode(source), os.fsencode(target)
-    if hasattr(library, "renameat2"):
-        failed = library.renameat2(_AT_FDCWD, old, _AT_FDCWD, new, _RENAME_NOREPLACE)
-    elif hasattr(library, "renamex_np"):
-        failed = library.renamex_np(old, new, _RENAME_EXCL)
-    else:
-        return False
-    if not failed:
-        return True
-    number = ctypes.get_errno()
-    if number in _NOT_OFFERED:
-        return False
-    raise OSError(number, os.strerror(number), str(source), None, str(target))
+def open_private(path: str, flags: int) -> int:
+    """An opener for files that nobody else may read until they have their permissions."""
+    return os.open(path, flags, 0o600)
+
+
+def copy_metadata(source: Path, part: Path) -> None:
+    """Give a new file the owner, where that may be, the times, permissions and attributes of another."""
+    status = source.stat()
+    if hasattr(os, "chown"):
+        with suppress(OSError):  # only root may give a file away; the copy is then the user's own
+            os.chown(part, status.st_uid, status.st_gid)
+    shutil.copystat(source, part)
 
 
 def _unlink_or_take_back(source: Path, target: Path) -> None:
@@ -166,7 +158,7 @@ def _unlink_or_take_back(source: Path, target: Path) -> None:
 
 def _write_part(source: Path, part: Path) -> Fingerprint:
     digest = hashlib.sha256()
-    with source.open("rb") as reader, open(part, "xb", opener=_open_private) as writer:
+    with source.open("rb") as reader, open(part, "xb", opener=open_private) as writer:
         before = os.fstat(reader.fileno())
         while chunk := reader.read(_CHUNK_BYTES):
             digest.update(chunk)
@@ -175,20 +167,8 @@ def _write_part(source: Path, part: Path) -> Fingerprint:
         after = os.fstat(reader.fileno())
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise PhotoError("changed", "it changed while it was being copied")
-        _copy_metadata(source, part)
+        copy_metadata(source, part)
         os.fsync(writer.fileno())
         if hasattr(os, "posix_fadvise"):  # so that reading back asks the disk, not the memory
             os.posix_fadvise(writer.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     return Fingerprint(digest.hexdigest())
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _copy_metadata(source: Path, part: Path) -> None:
-    status = source.stat()
-    if hasattr(os, "chown"):
-        with suppress(OSError):  # only root may give a file away; the copy is then the user's own
-            os.chown(part, status.st_uid, status.st_gid)
-    shutil.copystat(source, part)

@@ -11,6 +11,7 @@ from snapsort.moving.disk import check_is_twin, check_unchanged, explain_error, 
 from snapsort.moving.execute import Outcome, Progress, Stop, make_problem, run_units
 from snapsort.moving.journal import JournalFolder, hold_run, make_run_id, start_journal
 from snapsort.moving.lines import Header
+from snapsort.moving.merge import check_can_exchange
 from snapsort.moving.runs import Run, read_again
 from snapsort.moving.steps import Step, Unit
 from snapsort.records import Problem
@@ -116,6 +117,9 @@ def _find_obstacle(unit: Unit) -> Problem | None:
 def _check_step(step: Step) -> None:
     if step.removes:
         check_is_twin(step)
+        return
+    if step.exchanges:
+        check_can_exchange(step)
         return
     check_unchanged(step.source, step)
     if _is_taken(step.target):

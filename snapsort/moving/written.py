@@ -40,7 +40,7 @@ def _steps_by_result(runs: Iterable[Run]) -> Mapping[tuple[Path, Fingerprint], l
     for run in runs:
         for unit in run.journal.units:
             for step in unit.files if unit.number in run.journal.done else ():
-                if step.fingerprint is not None and not step.removes:
+                if step.fingerprint is not None and not step.is_about_target:
                     steps.setdefault((step.target, step.fingerprint), []).append(step)
     return steps
 

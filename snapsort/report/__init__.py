@@ -10,7 +10,12 @@ from snapsort.report.corrections_report import (
     report_suggestions,
     report_unread,
 )
-from snapsort.report.dupes_report import report_duplicates, report_removed
+from snapsort.report.dupes_report import (
+    report_duplicates,
+    report_linked,
+    report_removed,
+    report_unlinkable,
+)
 from snapsort.report.eval_picture import draw_measured
 from snapsort.report.eval_report import report_measured
 from snapsort.report.features_report import report_features
@@ -56,6 +61,7 @@ __all__ = [
     "report_label_check",
     "report_label_sets",
     "report_labels",
+    "report_linked",
     "report_measured",
     "report_model",
     "report_new_corrections",
@@ -70,5 +76,6 @@ __all__ = [
     "report_taught",
     "report_undo_plan",
     "report_undone",
+    "report_unlinkable",
     "report_unread",
 ]

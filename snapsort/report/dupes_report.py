@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
@@ -10,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from snapsort.duplicates import KINDS, Duplicates, Group, Kind, Member
-from snapsort.moving import Outcome
-from snapsort.records import Plan, Problem
+from snapsort.moving import MergePlan, Outcome
+from snapsort.records import Plan
+from snapsort.report.problems_view import answer_problems, record_problems
 from snapsort.report.terminal import Terminal
 from snapsort.words import count, duration, printable, relative, size
 
@@ -27,40 +27,60 @@ def report_duplicates(duplicates: Duplicates, *, root: Path, terminal: Terminal)
     """The groups; nothing has happened."""
     for group in duplicates.groups:
         terminal.record(_group_record(group))
-    for problem in duplicates.problems:
-        terminal.record(_problem_record(problem))
+    record_problems(duplicates.problems, terminal=terminal)
     for number, group in enumerate(duplicates.groups, start=1):
         terminal.answer(_heading(number, group), _group_table(group, root), "")
-    _answer_problems(duplicates.problems, root, terminal)
+    answer_problems(duplicates.problems, root, terminal=terminal)
     terminal.answer(_sentence(duplicates, terminal.seconds))
     terminal.record(_summary(duplicates))
 
 
 def report_removed(plan: Plan, outcome: Outcome, *, terminal: Terminal) -> None:
-    """What became of the rest, and how to take it back."""
-    for problem in outcome.problems:
-        terminal.record(_problem_record(problem))
-    _answer_problems(outcome.problems, plan.root, terminal)
-    stopped = "stopped early: " if outcome.interrupted else ""
-    done = (
-        f"moved {count(len(outcome.done), 'picture')} ({size(outcome.size_bytes)}) to {printable(plan.into)}"
-    )
-    undo = f"snapsort undo {outcome.run}"
-    terminal.answer(
-        f"{stopped}{done}, {count(len(outcome.problems), 'problem')}, {duration(terminal.seconds)}",
-        Text.assemble("take it back with  ", (undo, "bold")),
-    )
+    """What became of the rest when it was moved, and how to take it back."""
+    record_problems(outcome.problems, terminal=terminal)
+    answer_problems(outcome.problems, plan.root, terminal=terminal)
+    words = f"moved {_pictures(outcome)} to {printable(plan.into)}"
+    _answer_done(outcome, words, len(outcome.problems), terminal)
     terminal.record(
-        {
-            "type": "moved",
-            "photos": len(outcome.done),
-            "bytes": outcome.size_bytes,
-            "problems": len(outcome.problems),
-            "into": str(plan.into),
-            "run": outcome.run,
-            "undo": undo,
-        }
+        {"type": "moved"} | _done_record(outcome, len(outcome.problems)) | {"into": str(plan.into)}
     )
+
+
+def report_unlinkable(plan: MergePlan, *, root: Path, terminal: Terminal) -> None:
+    """Which copies cannot be linked, and why, before it is asked about the others."""
+    record_problems(plan.problems, terminal=terminal)
+    answer_problems(plan.problems, root, terminal=terminal)
+
+
+def report_linked(plan: MergePlan, outcome: Outcome, *, root: Path, terminal: Terminal) -> None:
+    """What became of the copies when they were linked, and how to take it back."""
+    record_problems(outcome.problems, terminal=terminal)
+    answer_problems(outcome.problems, root, terminal=terminal)
+    problems = len(plan.problems) + len(outcome.problems)
+    words = f"linked {_pictures(outcome)} to what is kept"
+    _answer_done(outcome, words, problems, terminal)
+    terminal.record({"type": "linked"} | _done_record(outcome, problems))
+
+
+def _pictures(outcome: Outcome) -> str:
+    return f"{count(len(outcome.done), 'picture')} ({size(outcome.size_bytes)})"
+
+
+def _answer_done(outcome: Outcome, words: str, problems: int, terminal: Terminal) -> None:
+    stopped = "stopped early: " if outcome.interrupted else ""
+    terminal.answer(f"{stopped}{words}, {count(problems, 'problem')}, {duration(terminal.seconds)}")
+    if outcome.done:
+        terminal.answer(Text.assemble("take it back with  ", (f"snapsort undo {outcome.run}", "bold")))
+
+
+def _done_record(outcome: Outcome, problems: int) -> dict[str, object]:
+    return {
+        "photos": len(outcome.done),
+        "bytes": outcome.size_bytes,
+        "problems": problems,
+        "run": outcome.run,
+        "undo": f"snapsort undo {outcome.run}" if outcome.done else None,
+    }
 
 
 def _heading(number: int, group: Group) -> Text:
@@ -85,13 +105,6 @@ def _group_table(group: Group, root: Path) -> Table:
             Text(printable(member.verdict.words), style="dim"),
         )
     return table
-
-
-def _answer_problems(problems: Sequence[Problem], root: Path, terminal: Terminal) -> None:
-    if problems:
-        terminal.answer(Text(count(len(problems), "problem"), style="bold yellow"))
-    for problem in problems:
-        terminal.answer(Text(f"  {relative(problem.path, root)}: {problem.reason}"))
 
 
 def _sentence(duplicates: Duplicates, seconds: float) -> str:
@@ -128,16 +141,6 @@ def _member_record(member: Member) -> dict[str, object]:
         "width": member.facts.width_px,
         "height": member.facts.height_px,
         "bytes": member.size_bytes,
-    }
-
-
-def _problem_record(problem: Problem) -> dict[str, object]:
-    return {
-        "type": "problem",
-        "path": str(problem.path),
-        "stage": problem.stage,
-        "reason": problem.code,
-        "message": problem.reason,
     }
 
 

@@ -105,7 +105,7 @@ def _filed_by(run: Run) -> list[Filed]:
     steps = defaultdict(list)
     for unit in run.standing_units:
         picture = unit.files[0]
-        if picture.fingerprint is not None:
+        if picture.fingerprint is not None and not picture.exchanges:
             steps[picture.fingerprint].append(picture)
     return [
         Filed(

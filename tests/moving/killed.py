@@ -1,9 +1,9 @@
 """A process that kills itself: `python -m tests.moving.killed WHAT FOLDER EVENT`.
 
-It carries out FOLDER/plan.jsonl (`apply`), settles the interrupted run (`recover`) or takes back the last one
-(`undo`), and is killed with signal 9 at the EVENT-th call into or return from anything that snapsort.moving
-calls. It prints `ready` before it starts, and how many events there were if it lives. The package knows
-nothing of it.
+It carries out FOLDER/plan.jsonl (`apply`), links what lies below FOLDER twice (`merge`), settles the
+interrupted run (`recover`) or takes back the last one (`undo`), and is killed with signal 9 at the EVENT-th
+call into or return from anything that snapsort.moving calls. It prints `ready` before it starts, and how many
+events there were if it lives. The package knows nothing of it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from snapsort.moving import (
     recover_run,
     undo_run,
 )
-from tests.moving.trees import ignore, never
+from tests.moving.trees import Desk, ignore, never
 
 
 class Killer:
@@ -57,6 +57,10 @@ def prepare(what: str, folder: Path) -> Callable[[], object]:
     if what == "apply":
         plan = read_plan(folder / "plan.jsonl")
         return lambda: apply_plan(plan, journals=journals, on_progress=ignore, stop=never)
+    if what == "merge":
+        desk = Desk(folder / "messy", folder / "messy", journals)
+        units = desk.plan_merges()
+        return lambda: desk.merge(units)
     if what == "undo":
         run = find_run(journals, None)
         return lambda: undo_run(run, journals=journals, on_progress=ignore, stop=never)

@@ -9,10 +9,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -20,32 +20,40 @@ import pytest
 from snapsort.errors import NothingToDo
 from snapsort.moving import find_unfinished, recover_run, write_plan
 from snapsort.records import Mode, Plan
-from tests.moving.trees import Desk, Entry, decided, ignore, make_desk, never, write_file
+from tests.moving.trees import Desk, Entry, decided, ignore, make_desk, never, write_file, write_twins
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("SNAPSORT_KILLS", "20"))
 NEVER = 10**9
-SCENARIOS = ("move", "move to another disk", "copy to another disk")
+SCENARIOS = ("move", "move to another disk", "copy to another disk", "merge")
 MEMORY = Path("/dev/shm")  # another file system on every Linux
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A plan on the disk that is about to be carried out, and the tree before it."""
+    """Something that is about to be done, the tree before it, and what the tree may be in the midst of it.
+
+    `act` is what `killed` does when it is asked for `what`; `expect` gives the files that must be there now.
+    """
 
     folder: Path
     desk: Desk
-    plan: Plan
+    what: str
+    act: Callable[[], object]
     before: dict[str, Entry | None]
+    expect: Callable[[dict[str, Entry]], dict[str, Entry]]
 
 
 @contextmanager
 def make_scene(scenario: str, *, photos: int = 6) -> Iterator[Scene]:
-    """Photos with companions, names that are taken, folders that must be made."""
+    """Photos with companions, names that are taken, folders that must be made; or copies."""
     folder = Path(tempfile.mkdtemp())
     into = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None)) if "disk" in scenario else None
     try:
-        yield fill_scene(folder, into, "copy" if "copy" in scenario else "move", photos)
+        if scenario == "merge":
+            yield fill_with_copies(folder, photos)
+        else:
+            yield fill_scene(folder, into, "copy" if "copy" in scenario else "move", photos)
     finally:
         shutil.rmtree(folder)
         if into is not None:
@@ -66,7 +74,33 @@ def fill_scene(folder: Path, into: Path | None, mode: Mode, photos: int) -> Scen
     ]
     plan = desk.plan(chosen, mode=mode)
     write_plan(plan, folder / "plan.jsonl")
-    return Scene(folder, desk, plan, desk.tree())
+    return Scene(folder, desk, "apply", lambda: desk.apply(plan), desk.tree(), partial(expect_moved, plan))
+
+
+def fill_with_copies(folder: Path, photos: int) -> Scene:
+    desk = replace(make_desk(folder), into=folder / "messy")
+    write_twins(desk, [f"{number}.jpg" for number in range(photos)])
+    return Scene(folder, desk, "merge", desk.merge, desk.tree(), partial(expect_merged, desk))
+
+
+def expect_moved(plan: Plan, before: dict[str, Entry]) -> dict[str, Entry]:
+    """Every file is in one of its two places, whole, and units are together."""
+    expected = dict(before)
+    for move in plan.moves:
+        for file in move.files if move.target.exists() else ():
+            source = str(file.source.path)
+            expected[str(file.target)] = expected[source] if plan.mode == "copy" else expected.pop(source)
+    return expected
+
+
+def expect_merged(desk: Desk, before: dict[str, Entry]) -> dict[str, Entry]:
+    """Every copy is what it was, or a name of what is kept."""
+    expected = dict(before)
+    for copy in (desk.root / "copies").iterdir():
+        kept = desk.root / "kept" / copy.name
+        if copy.samefile(kept):
+            expected[str(copy)] = expected[str(kept)] = replace(before[str(kept)], names=2)
+    return expected
 
 
 def run_to_event(what: str, scene: Scene, event: int) -> int | None:
@@ -98,15 +132,15 @@ def count_events(what: str, scenario: str) -> int:
     """How many events a whole run has; for `recover`, one after a kill in the middle."""
     with make_scene(scenario) as scene:
         if what == "undo":
-            scene.desk.apply(scene.plan)
+            scene.act()
         if what == "recover":
-            run_to_event("apply", scene, count_events("apply", scenario) // 2)
-        return run_to_event(what, scene, NEVER) or 0
+            run_to_event(scene.what, scene, count_events("act", scenario) // 2)
+        return run_to_event(scene.what if what == "act" else what, scene, NEVER) or 0
 
 
 def instants(number: int) -> list[tuple[str, float]]:
     """Scenarios in turn, with parts of a run that are spread evenly."""
-    return [(SCENARIOS[index % 3], (index + 0.5) / number) for index in range(number)]
+    return [(SCENARIOS[index % len(SCENARIOS)], (index + 0.5) / number) for index in range(number)]
 
 
 def recover(scene: Scene) -> None:
@@ -117,17 +151,9 @@ def recover(scene: Scene) -> None:
 
 
 def check_nothing_is_lost(scene: Scene) -> None:
-    """Every file is in one of its two places, whole, and units are together; nothing else is there."""
-    expected = {path: entry for path, entry in scene.before.items() if entry is not None}
-    for move in scene.plan.moves:
-        if not move.target.exists():
-            continue
-        for file in move.files:
-            source = str(file.source.path)
-            expected[str(file.target)] = (
-                expected[source] if scene.plan.mode == "copy" else expected.pop(source)
-            )
-    assert scene.desk.files() == expected
+    """Every file is where it may be, whole; nothing else is there."""
+    before = {path: entry for path, entry in scene.before.items() if entry is not None}
+    assert scene.desk.files() == scene.expect(before)
 
 
 def undo_what_stands(scene: Scene) -> None:
@@ -141,7 +167,7 @@ def undo_what_stands(scene: Scene) -> None:
 @pytest.mark.parametrize(("scenario", "part"), instants(KILLS * 2 // 5))
 def test_a_kill_while_applying_loses_nothing_and_can_be_undone(scenario: str, part: float) -> None:
     with make_scene(scenario) as scene:
-        assert run_to_event("apply", scene, int(part * count_events("apply", scenario))) is None
+        assert run_to_event(scene.what, scene, int(part * count_events("act", scenario))) is None
 
         recover(scene)
         check_nothing_is_lost(scene)
@@ -152,7 +178,7 @@ def test_a_kill_while_applying_loses_nothing_and_can_be_undone(scenario: str, pa
 @pytest.mark.parametrize(("scenario", "part"), instants(KILLS // 5))
 def test_a_kill_while_recovering_can_be_recovered(scenario: str, part: float) -> None:
     with make_scene(scenario) as scene:
-        run_to_event("apply", scene, count_events("apply", scenario) // 2)
+        run_to_event(scene.what, scene, count_events("act", scenario) // 2)
         assert run_to_event("recover", scene, int(part * count_events("recover", scenario))) is None
 
         recover(scene)
@@ -164,7 +190,7 @@ def test_a_kill_while_recovering_can_be_recovered(scenario: str, part: float) ->
 @pytest.mark.parametrize(("scenario", "part"), instants(KILLS // 5))
 def test_a_kill_while_undoing_can_be_recovered(scenario: str, part: float) -> None:
     with make_scene(scenario) as scene:
-        scene.desk.apply(scene.plan)
+        scene.act()
         assert run_to_event("undo", scene, int(part * count_events("undo", scenario))) is None
 
         recover(scene)
@@ -175,8 +201,8 @@ def test_a_kill_while_undoing_can_be_recovered(scenario: str, part: float) -> No
 
 @pytest.mark.parametrize("seed", range(KILLS // 5))
 def test_a_kill_at_a_random_time_loses_nothing_and_can_be_undone(seed: int) -> None:
-    with make_scene(SCENARIOS[seed % 3], photos=40) as scene:
-        run_for("apply", scene, random.Random(seed).uniform(0, 0.15))
+    with make_scene(SCENARIOS[seed % len(SCENARIOS)], photos=40) as scene:
+        run_for(scene.what, scene, random.Random(seed).uniform(0, 0.15))
 
         recover(scene)
         check_nothing_is_lost(scene)

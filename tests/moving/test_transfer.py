@@ -21,7 +21,7 @@ from snapsort.moving.transfer import (
     rename_by_link,
     rename_over_placeholder,
 )
-from tests.moving.trees import Desk, Entry, decided, make_desk, sha256, tree, write_file
+from tests.moving.trees import Desk, decided, make_desk, sha256, spoil_what_is_synced, tree, write_file
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WAYS = (move_exclusively, rename_by_link, rename_over_placeholder)
@@ -35,11 +35,11 @@ def interfere(path: Path, content: bytes) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_to_rename_moves_the_very_file(tmp_path: Path, way: Callable[[Path, Path], None]) -> None:
     source = write_file(tmp_path / "a.jpg", b"bytes", mtime_ns=5)
-    inode = source.stat().st_ino
+    inode, before = source.stat().st_ino, tree(tmp_path)
 
     way(source, tmp_path / "b.jpg")
 
-    assert tree(tmp_path) == {str(tmp_path / "b.jpg"): Entry(b"bytes", 5)}
+    assert tree(tmp_path) == {str(tmp_path / "b.jpg"): before[str(source)]}
     assert (tmp_path / "b.jpg").stat().st_ino == inode
 
 
@@ -122,7 +122,19 @@ def test_a_source_that_changes_while_it_is_copied_is_kept_and_the_copy_dropped(t
             on_verified=lambda copy: interfere(source, b"newer"),
         )
 
-    assert tree(tmp_path) == {str(source): Entry(b"newer", source.stat().st_mtime_ns)}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.jpg": b"newer"}
+
+
+def test_what_does_not_read_back_as_it_was_written_is_no_copy(
+    tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(tmp_path, into=elsewhere)
+    plan = desk.plan([decided(write_file(desk.root / "a.jpg", b"bytes" * 50))])
+    spoil_what_is_synced(monkeypatch, size_bytes=250)
+    before = desk.files()
+
+    assert [problem.code for problem in desk.apply(plan).problems] == ["copy_differs"]
+    assert desk.files() == before
 
 
 def test_a_private_photo_is_private_while_it_is_copied(tmp_path: Path) -> None:

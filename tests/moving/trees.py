@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from snapsort.moving import DiskFolders, JournalFolder, Outcome, PlanTarget, Run, find_run
+from snapsort.moving import (
+    DiskFolders,
+    JournalFolder,
+    MergePlan,
+    Outcome,
+    PlanTarget,
+    Run,
+    Twin,
+    apply_units,
+    find_run,
+    list_runs,
+    make_header,
+    plan_merges,
+)
 from snapsort.moving import apply_plan as apply
 from snapsort.moving import plan_moves as plan
 from snapsort.moving import undo_run as undo
@@ -27,15 +42,20 @@ from snapsort.records import (
     SourceFile,
 )
 
+if TYPE_CHECKING:  # processes that are killed in tests should start quickly
+    import pytest
+
 OLD_NS = 1_600_000_000_123_456_789
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a file is to us: its bytes and its time of change; for a link, where it leads."""
+    """What a file is to us; for a symbolic link, where it leads. `names` counts its hard links."""
 
     content: bytes
-    mtime_ns: int
+    mtime_ns: int = 0
+    permissions: int = 0
+    names: int = 1
 
 
 def write_file(path: Path, content: bytes = b"", *, mtime_ns: int = OLD_NS) -> Path:
@@ -64,6 +84,14 @@ def source_file(path: Path) -> SourceFile:
     status = path.lstat()
     stamp = FileStamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_dev, status.st_ino)
     return SourceFile(path, stamp)
+
+
+def write_twins(desk: Desk, names: Iterable[str]) -> None:
+    """Files in `kept`, and the same bytes in `copies`, later and with other permissions."""
+    for name in names:
+        kept = write_file(desk.root / "kept" / name, os.urandom(3000))
+        copy = write_file(desk.root / "copies" / name, kept.read_bytes(), mtime_ns=OLD_NS + 10**9)
+        copy.chmod(0o600)
 
 
 def decided(path: Path, *companions: Path, folder: str = "receipts", reason: Reason = "sure") -> DecidedPhoto:
@@ -129,11 +157,27 @@ class Desk:
     def apply(self, plan: Plan) -> Outcome:
         return apply(plan, journals=self.journals, on_progress=ignore, stop=never)
 
+    def plan_merges(self) -> MergePlan:
+        """Each file in `copies` with that of its name in `kept`, both below the root."""
+        return plan_merges(
+            Twin(source_file(path), sha256(path.read_bytes()), self.root / "kept" / path.name)
+            for path in sorted((self.root / "copies").iterdir())
+        )
+
+    def merge(self, plan: MergePlan | None = None) -> Outcome:
+        header = make_header("dupes", root=self.root, into=self.root, mode="hardlink")
+        units = (plan or self.plan_merges()).units
+        return apply_units(units, header, journals=self.journals, on_progress=ignore, stop=never)
+
     def undo(self, which: str | None = None) -> Outcome:
         return undo(self.run(which), journals=self.journals, on_progress=ignore, stop=never)
 
     def run(self, which: str | None = None) -> Run:
         return find_run(self.journals, which)
+
+    def run_ids(self) -> list[str]:
+        """Newest first."""
+        return [run.id for run in list_runs(self.journals)]
 
     def tree(self) -> dict[str, Entry | None]:
         return tree(self.root, self.into)
@@ -159,6 +203,18 @@ def never() -> bool:
     return False
 
 
+def spoil_what_is_synced(monkeypatch: pytest.MonkeyPatch, *, size_bytes: int) -> None:
+    """From now on the disk changes a byte of each file of that size when it is synced."""
+    fsync = os.fsync
+
+    def spoil(handle: int) -> None:
+        if os.fstat(handle).st_size == size_bytes:
+            os.pwrite(handle, b"?", 0)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", spoil)
+
+
 def count_calls(act: Callable[[], object]) -> int:
     """How many functions are called meanwhile: a measure of work that no other process disturbs."""
     calls = 0
@@ -176,5 +232,8 @@ def count_calls(act: Callable[[], object]) -> int:
 
 def _entry(path: Path) -> Entry | None:
     if path.is_symlink():
-        return Entry(os.fsencode(path.readlink()), 0)
-    return None if path.is_dir() else Entry(path.read_bytes(), path.stat().st_mtime_ns)
+        return Entry(os.fsencode(path.readlink()))
+    if path.is_dir():
+        return None
+    status = path.stat()
+    return Entry(path.read_bytes(), status.st_mtime_ns, stat.S_IMODE(status.st_mode), status.st_nlink)
