@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from snapsort.duplicates.copies import read_possible_copies
 from snapsort.duplicates.groups import KINDS, Duplicates
 from snapsort.duplicates.request import DuplicateRequest
 from snapsort.duplicates.search import Search
@@ -20,7 +21,8 @@ def find_duplicates(
 ) -> Duplicates:
     """The groups of pictures of the same, each with what to keep.
 
-    Names of one file (hard links) count as one picture: there is nothing to gain from them.
+    Names of one file (hard links) count as one picture: there is nothing to gain from them. For nothing but
+    exact copies the model is not asked, and no picture that has a size of its own is read.
 
     Raises:
         NothingToDo: there is no picture, nor a broken one, below the folders.
@@ -30,9 +32,14 @@ def find_duplicates(
     if not found.photos and not found.problems:
         raise NothingToDo(f"there are no pictures in {request.folders[0]}")
     with watcher.progress("reading", len(found.photos)) as on_progress:
-        embedded = embed_photos(
-            found.photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
-        )
+        if request.kinds == ("exact",):
+            embedded = read_possible_copies(
+                found.photos, workers=request.embed.workers, on_progress=on_progress
+            )
+        else:
+            embedded = embed_photos(
+                found.photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
+            )
     problems = sorted((*found.problems, *embedded.problems), key=lambda problem: problem.path.parts)
     search = Search(embedded.photos, request, watcher)
     loosest = max(KINDS.index(kind) for kind in request.kinds)

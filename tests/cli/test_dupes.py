@@ -103,6 +103,51 @@ def test_names_of_one_file_are_no_duplicates(snapsort: Snapsort, album: Path) ->
     assert groups_of(snapsort("dupes", album, "--json")) == [EXACT, SAME]
 
 
+def test_linking_exact_copies_and_undoing_it_changes_nothing(snapsort: Snapsort, album: Path) -> None:
+    kept, copy = album / "DSC_0142.JPG", album / "copies" / "DSC_0142 (1).JPG"
+    os.utime(copy, ns=(5, 2_000_000_000_123_456_789))
+    copy.chmod(0o640)
+    (album / "copies" / "DSC_0142 (1).xmp").write_text("<x/>")
+    before, status = tree(album), copy.stat()
+
+    result = snapsort("dupes", album, "--link", "--yes", "--json", "--keep", "oldest")
+
+    assert (result.code, groups_of(result)) == (0, [EXACT])
+    linked = result.records[-1]
+    assert (linked["type"], linked["photos"], linked["problems"]) == ("linked", 1, 0)
+    assert copy.samefile(kept)
+    assert {name: content for name, (content, _) in tree(album).items()} == {
+        name: content for name, (content, _) in before.items()
+    }
+    assert groups_of(snapsort("dupes", album, "--json", "--kind", "exact")) == []
+    assert snapsort("undo", "--yes").code == 0
+    assert tree(album) == before
+    back = copy.stat()
+    assert (back.st_mtime_ns, back.st_mode, back.st_nlink) == (status.st_mtime_ns, status.st_mode, 1)
+
+
+def test_links_to_another_file_system_are_named_and_nothing_changes(
+    snapsort: Snapsort, album: Path, elsewhere: Path
+) -> None:
+    shutil.copy2(album / "scan0007.jpg", elsewhere / "a.jpg")
+    (album / "copies" / "DSC_0142 (1).JPG").unlink()
+    before = (tree(album), tree(elsewhere))
+
+    result = snapsort("dupes", elsewhere, "--with", album, "--link", "--yes", "--json")
+
+    problems = [record for record in result.records if record["type"] == "problem"]
+    assert (result.code, [problem["reason"] for problem in problems]) == (1, ["other_device"])
+    assert (tree(album), tree(elsewhere)) == before
+
+
+def test_only_exact_copies_can_be_linked(snapsort: Snapsort, album: Path, tmp_path: Path) -> None:
+    assert snapsort("dupes", album, "--link", "--kind", "same").code == 2
+    assert snapsort("dupes", album, "--link", "--to", tmp_path / "rest").code == 2
+    before = tree(album)
+    assert snapsort("dupes", album, "--link").code == 2
+    assert tree(album) == before
+
+
 def test_what_is_protected_is_kept(snapsort: Snapsort, album: Path) -> None:
     result = snapsort("dupes", album, "--json", "--protect", album / "copies")
     assert groups_of(result) == [
