@@ -82,6 +82,7 @@ def _listen(port: int) -> socket.socket:
         if os.name == "posix":  # elsewhere it would let two servers share a port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
+        listening.listen()  # now: a browser may come before `run` answers, and then waits
     except OSError as error:
         listening.close()
         raise UsageError(
