@@ -5,6 +5,7 @@ import { createHistory } from "./history.js";
 import { count, percent } from "./words.js";
 
 const SAVE_AFTER_MS = 150;
+const MOST_AT_ONCE = 5000; // a request may have a mebibyte
 
 /**
  * @param {import("./store.js").Store} store
@@ -51,11 +52,18 @@ export function createActions(store, tell) {
 
   function applySaid(changes) {
     for (const { picture, after } of changes) store.known.said[picture] = after;
+    for (let i = 0; i < changes.length; i += MOST_AT_ONCE) save(changes.slice(i, i + MOST_AT_ONCE));
+  }
+
+  /** Send changes after all earlier ones; what cannot be saved is taken back, so that the page never lies. */
+  function save(changes) {
+    const { revision } = store.session;
     const body = changes.map(({ picture, after }) => ({ picture, label: store.labels[after]?.name ?? null }));
-    saving = saving.then(() => post("/api/said", { changes: body })).catch((error) => {
+    saving = saving.then(() => post("/api/said", { changes: body, revision })).catch((error) => {
+      tell(`Not saved: ${error.message}`, { isError: true });
+      if (revision !== store.session.revision) return;
       for (const { picture, before } of changes) store.known.said[picture] = before;
       store.refresh();
-      tell(`Not saved: ${error.message}`, { isError: true });
     });
   }
 

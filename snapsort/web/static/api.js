@@ -11,6 +11,7 @@ export class ApiError extends Error {
 }
 
 const POLL_MS = 150;
+let isOver = false; // the server was stopped: whoever still waits for it waits in vain
 
 /** @param {string} path @returns {Promise<any>} */
 export async function getJson(path) {
@@ -59,7 +60,7 @@ export async function waitFor(id, onProgress) {
   for (;;) {
     const task = await getJson(`/api/tasks/${id}`);
     if (task.state === "done") return task.result;
-    if (task.state === "failed") throw new ApiError(task.error?.message ?? String(task.error), "task_failed", 500);
+    if (task.state === "failed") throw makeError(task.error, "It failed.", 500);
     onProgress?.(task);
     await pause(POLL_MS);
   }
@@ -70,7 +71,14 @@ export function pause(ms) {
   return new Promise((done) => setTimeout(done, ms));
 }
 
+/** End the server; nothing is asked from then on. */
+export async function stopServer() {
+  await post("/api/stop");
+  isOver = true;
+}
+
 async function ask(path, options) {
+  if (isOver) await new Promise(() => {});
   let answer;
   try {
     answer = await fetch(path, options);
@@ -79,5 +87,15 @@ async function ask(path, options) {
   }
   if (answer.ok) return answer;
   const { error } = await answer.json().catch(() => ({ error: null }));
-  throw new ApiError(error?.message ?? `The answer was ${answer.status}.`, error?.code ?? "", answer.status);
+  throw makeError(error, `The answer was ${answer.status}.`, answer.status);
+}
+
+/** @param {{code: string, message: string, hint?: string}|null} error @param {string} otherwise @param {number} status */
+function makeError(error, otherwise, status) {
+  const words = [error?.message, error?.hint].filter(Boolean).map(sentence).join(" ");
+  return new ApiError(words || otherwise, error?.code ?? "", status);
+}
+
+function sentence(words) {
+  return `${words[0].toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
 }

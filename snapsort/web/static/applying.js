@@ -5,7 +5,7 @@ import { createProgress, openDialog, primary } from "./dialogs.js";
 import { button, el } from "./dom.js";
 import { createLongList } from "./longlist.js";
 import { fileName } from "./orders.js";
-import { count, number } from "./words.js";
+import { count, number, verbs } from "./words.js";
 
 const ROW_PX = 52;
 
@@ -31,13 +31,14 @@ export function createApplying(store, { settled, onMoved }) {
 
   function describe(dialog, plan) {
     const n = plan.moves.length;
-    dialog.setTitle(n ? `Move ${count(n)}?` : "Nothing to move");
+    const { act } = verbs(plan.mode);
+    dialog.setTitle(n ? `${act} ${count(n)}?` : "Nothing to move");
     if (!n) {
       dialog.show([el("p", { text: "Every picture stays where it is. Lower a slider, or say where pictures belong." })], [button("Close", dialog.close)]);
       return;
     }
     const cancel = button("Not now", dialog.close);
-    dialog.show(describePlan(plan), [cancel, primary(`Move ${count(n)}`, () => carryOut(dialog, plan))]);
+    dialog.show(describePlan(plan), [cancel, primary(`${act} ${count(n)}`, () => carryOut(dialog, plan))]);
   }
 
   function describePlan(plan) {
@@ -65,8 +66,8 @@ export function createApplying(store, { settled, onMoved }) {
   }
 
   async function carryOut(dialog, plan) {
-    const progress = createProgress("Moving");
-    dialog.setTitle(`Moving ${count(plan.moves.length)}`);
+    const progress = createProgress("Carrying it out");
+    dialog.setTitle(`${count(plan.moves.length)} on the way`);
     dialog.allowClosing(false);
     dialog.show([progress.element]);
     try {
@@ -80,7 +81,7 @@ export function createApplying(store, { settled, onMoved }) {
   }
 
   function showResult(dialog, { run, moved, problems }) {
-    dialog.setTitle(`${count(moved)} moved`);
+    dialog.setTitle(`${count(moved)} ${verbs(store.session.mode).done}`);
     const words = el("p", { text: "You can take this back now, later here, or with “snapsort undo”." });
     const back = button("Undo", () => takeBack(run, dialog));
     dialog.show([words, ...describeProblems(problems)], [back, primary("Done", dialog.close)]);

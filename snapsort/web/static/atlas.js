@@ -1,8 +1,8 @@
 /** The map's tab: principal components at once, neighbors when they are ready, colors by label or by cluster. */
 
 import { getArray } from "./api.js";
+import { speakPicture } from "./describe.js";
 import { button, el, setAttribute, setText } from "./dom.js";
-import { UNDECIDED } from "./places.js";
 import { count } from "./words.js";
 
 /**
@@ -39,12 +39,12 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
       const { mountMap } = await import("./map.js");
       const points = await getPoints("pca");
       if (mine !== turn) return;
-      draw(mountMap, points, await getColors());
+      draw(mountMap, points, await getLook());
       if (choice.method === "pca") return;
       const better = await getPoints("neighbors", (task) => setText(words, progressWords(task)));
       if (mine !== turn) return;
       setText(words, "");
-      draw(mountMap, better, await getColors());
+      draw(mountMap, better, await getLook());
     } catch (error) {
       if (mine !== turn) return;
       setText(words, "");
@@ -52,15 +52,15 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
     }
   }
 
-  function draw(mountMap, points, colors) {
-    map?.destroy?.();
-    stage.replaceChildren();
+  function draw(mountMap, points, look) {
+    map?.destroy();
     map = mountMap(stage, {
       ...points,
-      colors,
+      ...look,
       thumbnail: (picture) => store.thumbnail(picture, 320),
+      describe: (picture) => speakPicture(store, picture),
       onOpen,
-      onSelect: (pictures) => onSelect(Array.from(pictures)),
+      onSelect,
     });
   }
 
@@ -69,13 +69,15 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
     return { points2d: await at(2), points3d: await at(3) };
   }
 
-  async function getColors() {
+  /** The group of each picture, and what the groups are called. */
+  async function getLook() {
     if (choice.colors === "labels") {
-      const { place } = store.places;
-      return Array.from(place, (label) => (label === UNDECIDED ? UNDECIDED_COLOR : store.colors[label]));
+      const legend = store.labels.map(({ name }, i) => ({ name, color: store.colors[i] }));
+      return { groups: store.places.place, legend };
     }
-    const clusters = await getArray("/api/clusters", Int32Array);
-    return Array.from(clusters, (cluster) => (cluster < 0 ? UNDECIDED_COLOR : clusterColor(cluster)));
+    const groups = await getArray("/api/clusters", Int32Array);
+    const clusters = groups.reduce((most, group) => Math.max(most, group + 1), 0);
+    return { groups, legend: Array.from({ length: clusters }, (_, i) => ({ name: `Cluster ${i + 1}` })) };
   }
 
   function choose(chosen) {
@@ -92,22 +94,14 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
     open,
     close() {
       turn++;
-      map?.destroy?.();
+      map?.destroy();
       map = null;
-      stage.replaceChildren();
     },
     /** Color the points by their new places. */
-    async recolor() {
-      map?.setColors?.(await getColors());
+    recolor() {
+      if (choice.colors === "labels") map?.setColors(null, { groups: store.places.place });
     },
   };
-}
-
-const UNDECIDED_COLOR = "#8a8f98";
-
-/** Hues a golden angle apart: neighbors in number differ most. */
-function clusterColor(cluster) {
-  return `hsl(${(cluster * 137.508) % 360} 65% 52%)`;
 }
 
 function toggle(text, onClick) {

@@ -1,6 +1,7 @@
 /** Dialogs: a title, a body, buttons. Escape closes one, and the focus goes back to where it was. */
 
 import { button, el, iconButton } from "./dom.js";
+import { number } from "./words.js";
 
 /**
  * Open a dialog; it is gone from the page once closed.
@@ -55,7 +56,8 @@ export function createProgress(words) {
     /** @param {import("./api.js").Task} task */
     update(task) {
       const isCounted = task.total > 0;
-      line.textContent = isCounted ? `${task.doing}: ${task.done} of ${task.total}` : `${task.doing} …`;
+    const doing = `${task.doing[0].toUpperCase()}${task.doing.slice(1)}`;
+      line.textContent = isCounted ? `${doing}: ${number(task.done)} of ${number(task.total)}` : `${doing} …`;
       if (isCounted) [bar.max, bar.value] = [task.total, task.done];
       else bar.removeAttribute("value");
     },

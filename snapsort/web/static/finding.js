@@ -33,17 +33,23 @@ export function createFinding(panel, store, actions, { selection, tell, onFound 
     actions.show(view);
   }
 
-  /** Ask the server and show what it finds; nothing changes when it cannot. */
+  function remember() {
+    if (store.filter.kind !== "list") back = { filter: store.filter, tab: store.tab };
+  }
+
+  /** Ask the server and show what it finds; whether it could. */
   async function find(path, show) {
     const turn = ++asked;
     try {
       const found = await getJson(path);
-      if (turn !== asked) return;
-      if (store.filter.kind !== "list") back = { filter: store.filter, tab: store.tab };
+      if (turn !== asked) return true;
+      remember();
       show(found);
       onFound();
+      return true;
     } catch (error) {
       tell(error.message, { isError: true });
+      return false;
     }
   }
 
@@ -52,15 +58,24 @@ export function createFinding(panel, store, actions, { selection, tell, onFound 
     panel.replaceChildren(el("div", { class: "panel-row" }, ...extras, button("Back to all", leave, { title: "Esc" })));
   }
 
-  function search(words) {
+  /** What is called so, at once; then what looks so, below. */
+  async function search(words) {
     const wanted = words.trim();
-    if (!wanted) return store.filter.kind === "list" ? leave() : null;
-    return find(`/api/search?most=500&words=${encodeURIComponent(wanted)}`, ({ pictures }) => {
-      const named = findNames(wanted);
-      const rest = pictures.filter((picture) => !named.includes(picture));
-      const note = named.length ? `${count(named.length)} by name first, then what looks like it` : "What looks most like it first";
-      showList(`“${wanted}”`, [...named, ...rest], el("p", { text: note }));
+    if (!wanted) {
+      if (store.filter.kind === "list") leave();
+      return;
+    }
+    const named = findNames(wanted);
+    const status = el("p", { text: "Looking …", role: "status" });
+    remember();
+    showList(`“${wanted}”`, named, status);
+    const isFound = await find(`/api/search?most=500&words=${encodeURIComponent(wanted)}`, ({ pictures }) => {
+      const names = new Set(named);
+      showList(`“${wanted}”`, [...named, ...pictures.filter((picture) => !names.has(picture))], status);
     });
+    const byName = `${count(named.length)} by name`;
+    if (!isFound) setText(status, byName);
+    else setText(status, named.length ? `${byName} first, then what looks like it` : "What looks most like it first");
   }
 
   function findNames(words) {

@@ -31,7 +31,10 @@ export function createGallery(root, store, onOpen) {
   root.append(empty);
   root.after(regroupButton);
 
-  store.on("data", () => showSections(false));
+  store.on("data", () => {
+    grid.list.setAttribute("aria-busy", "true");
+    showSections(false);
+  });
   store.on("view", () => showSections(false));
   store.on("places", () => {
     grid.update();
@@ -39,6 +42,7 @@ export function createGallery(root, store, onOpen) {
     counting = setTimeout(countStrays, COUNT_AFTER_MS);
   });
   store.on("dim", () => grid.update());
+  store.on("likeness", arrangeUnlessSeen);
   store.on("cursor", () => {
     grid.update();
     grid.setCurrent(store.cursor);
@@ -62,6 +66,15 @@ export function createGallery(root, store, onOpen) {
     empty.hidden = sections.length > 0;
     empty.textContent = EMPTY[store.filter.kind];
     markHeadings();
+  }
+
+  /** Put likes together, but not under the eyes of somebody who has begun to work. */
+  function arrangeUnlessSeen() {
+    grid.list.setAttribute("aria-busy", "false");
+    if (store.sort !== "likeness" || store.filter.kind === "list") return;
+    if (store.cursor < 0 && root.scrollTop === 0) return showSections(false);
+    regroupButton.hidden = false;
+    regroupButton.textContent = "Likes are found · Arrange";
   }
 
   /** Arrange the same pictures by their new places. */

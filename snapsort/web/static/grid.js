@@ -132,7 +132,7 @@ export function createGrid(scroller, parts) {
       if (!tile) {
         tile = spare.pop() ?? createTile();
         drawn.set(at, tile);
-        tile.place(layout.left[at], layout.rowTop[row], layout.widths[at], height);
+        tile.place(layout.left[at], layout.rowTop[row], layout.widths[at], height, parts.aspects()[layout.pictures[at]] > 0);
         showTile(tile, at);
         if (!tile.element.isConnected) list.append(tile.element);
         tile.element.hidden = false;

@@ -39,8 +39,7 @@ function isElsewhere(event) {
   const { target, key } = event;
   if (document.querySelector("dialog[open]")) return true;
   if (target.matches("input[type=search], input[type=text], select, textarea")) return true;
-  if (target.matches("input[type=range]")) return !(event.ctrlKey || event.metaKey);
-  if (target.closest("#atlas")) return key !== "Escape" && !(event.ctrlKey || event.metaKey);
+  if (target.matches("input[type=range]")) return key !== "Escape" && !(event.ctrlKey || event.metaKey);
   return target.matches("button, summary, a") && (key === "Enter" || key === " " || key === "Tab");
 }
 

@@ -1,7 +1,7 @@
 /** The page: puts the parts together and starts them. */
 
 import { createActions } from "./actions.js";
-import { getArray, getJson, pause, post, waitFor } from "./api.js";
+import { getArray, getJson, pause, stopServer, waitFor } from "./api.js";
 import { createApplying } from "./applying.js";
 import { createAtlas } from "./atlas.js";
 import { createBar } from "./bar.js";
@@ -22,6 +22,7 @@ import { createTop } from "./top.js";
 import { createViewer } from "./viewer.js";
 
 const STILL_LOADING_MS = 250;
+const ORDER_PATIENCE_MS = 500; // so long the first view waits to have likes together
 
 const part = (id) => document.getElementById(id);
 const store = createStore();
@@ -55,7 +56,7 @@ offerPictures(grid.list, store);
 listenToKeys(store, {
   label,
   step,
-  jump: (end, isExtending) => step({ tiles: end * store.n }, isExtending),
+  jump,
   select: () => store.cursor >= 0 && selection.toggle(store.cursor),
   selectAll: () => selection.set(grid.shown.pictures),
   open: () => (viewer.isOpen ? viewer.toggleZoom() : store.cursor >= 0 && openViewer(store.cursor)),
@@ -77,10 +78,10 @@ start();
 async function start() {
   try {
     await load();
+    await Promise.race([loadLikeness(), pause(ORDER_PATIENCE_MS)]);
     part("start").hidden = true;
     document.body.classList.add("ready");
     focusGallery();
-    await loadLikeness();
   } catch (error) {
     part("start").replaceChildren(el("p", { role: "alert", text: error.message }));
   }
@@ -96,6 +97,7 @@ async function load() {
     else await pause(STILL_LOADING_MS);
     session = await getJson("/api/session");
   }
+  if (session.state === "failed") throw new Error(session.error.message);
   const [pictures, probabilities] = await Promise.all([
     getJson("/api/pictures"),
     getArray("/api/probabilities", Float32Array),
@@ -112,14 +114,13 @@ async function reload() {
   if (store.filter.kind === "list") Object.assign(store, { filter: { kind: "all" }, tab: "pictures" });
   await load();
   showStage();
-  await loadLikeness();
+  loadLikeness();
 }
 
 async function loadLikeness() {
   const { revision } = store.session;
   const likeness = await getArray("/api/order", Uint32Array).catch(() => null);
-  const isWanted = likeness && revision === store.session.revision;
-  if (isWanted) store.setLikeness(likeness);
+  if (revision === store.session.revision) store.setLikeness(likeness);
 }
 
 /** Say the label of what is selected or current, and go on to the next picture. */
@@ -127,7 +128,8 @@ function label(index) {
   const targets = store.targets();
   if (!targets.length) return tell("Choose a picture first: click one, or use the arrow keys");
   actions.say(targets, index);
-  if (index < 0) return null;
+  const isOnMap = store.tab === "map" && !viewer.isOpen;
+  if (index < 0 || isOnMap) return null;
   selection.advance(targets);
   if (viewer.isOpen) viewer.show(store.cursor);
   return null;
@@ -141,10 +143,18 @@ function step(steps, isExtending) {
   if (store.tab === "map" && !viewer.isOpen) return;
   const wanted = viewer.isOpen && steps.rows ? { tiles: Math.sign(steps.rows) } : steps;
   const picture = grid.step(store.cursor, wanted);
-  if (picture < 0) return;
+  if (picture >= 0) goTo(picture, isExtending);
+}
+
+function goTo(picture, isExtending) {
   if (isExtending && !viewer.isOpen) selection.extendTo(picture);
   else selection.goTo(picture);
   if (viewer.isOpen) viewer.show(store.cursor);
+}
+
+function jump(end, isExtending) {
+  const { pictures } = grid.shown;
+  if (pictures.length) goTo(pictures.at(end < 0 ? 0 : -1), isExtending);
 }
 
 function stepViewer(tiles) {
@@ -234,7 +244,9 @@ function toggleSide() {
 
 async function stop() {
   await actions.settled();
-  await post("/api/stop").catch(() => null);
+  closeViewer();
+  grid.show([]); // nothing is asked of a server that is gone
+  await stopServer();
   document.body.classList.remove("ready");
   part("start").hidden = false;
   part("start").replaceChildren(el("p", { text: "snapsort was stopped. What you said is saved. You can close this page." }));

@@ -2,21 +2,19 @@
 
 import { countPlaces, makeHistograms } from "./counts.js";
 import { chooseKeys } from "./keymap.js";
+import { PALETTE } from "./map-colors.js";
 import { makeOrder } from "./orders.js";
 import { findPlaces, rankLabels } from "./places.js";
 
 export const HISTOGRAM_BINS = 40;
 const STAYS_COLOR = "#8a8f98";
-const COLORS = [
-  "#3b82f6", "#f59e0b", "#10b981", "#ef4444", "#a855f7", "#06b6d4", "#ec4899", "#84cc16",
-  "#f97316", "#6366f1", "#14b8a6", "#eab308", "#d946ef", "#0ea5e9", "#22c55e", "#f43f5e",
-]; // prettier-ignore
+const COLORS = [...PALETTE, "#6366f1", "#84cc16", "#0ea5a0", "#d946ef", "#f43f5e", "#7c8b2f"];
 
 /**
  * What changed: `data` pictures or probabilities were loaded; `places` something was said or a limit moved;
  * `view` other pictures or another order are wanted; `cursor` the current picture or the selection;
- * `dim` which pictures of the view are in question.
- * @typedef {"data"|"places"|"view"|"cursor"|"dim"} Topic
+ * `dim` which pictures of the view are in question; `likeness` likes can be put beside likes from now on.
+ * @typedef {"data"|"places"|"view"|"cursor"|"dim"|"likeness"} Topic
  */
 
 /** An empty store. */
@@ -74,15 +72,15 @@ export function createStore() {
       store.ranked = rankLabels(probabilities, store.n, store.k);
       orders.clear();
       store.selected.clear();
-      if (store.cursor >= store.n) store.cursor = -1;
+      store.cursor = -1;
       recompute();
       store.emit("data");
     },
-    /** Likes beside likes, when the server has found out. @param {Uint32Array} likeness */
+    /** Likes beside likes, when the server has found out. @param {Uint32Array|null} likeness null: it could not */
     setLikeness(likeness) {
       store.likeness = likeness;
       orders.delete("likeness");
-      store.emit("view");
+      store.emit("likeness");
     },
     /** Places and counts anew, after something was said or a limit moved. */
     refresh() {

@@ -53,7 +53,7 @@ export function createTeaching(store, { settled, onTaught, tell }) {
     });
     dialog.show(
       [
-        el("p", { text: result.message ?? "" }),
+        el("p", { text: `From ${count(result.corrections ?? 0, "correction")}: ${result.message}.` }),
         el("div", { class: "accuracies" }, accuracyRow("Before", result.before), accuracyRow("After", result.after)),
         el("p", { class: "note", text: ACCURACY_NOTE }),
         ...changeGroups(result.changes),
@@ -101,7 +101,7 @@ function more(n) {
 
 /** A share with its interval, drawn and in words. */
 function accuracyRow(words, figures) {
-  if (!figures) return el("p", { class: "accuracy", text: `${words}: not known yet` });
+  if (figures?.accuracy == null) return el("p", { class: "accuracy", text: `${words}: not known yet` });
   const { accuracy, interval } = figures;
   const [low, high] = interval ?? [accuracy, accuracy];
   const range = el("span", { class: "range" });
@@ -125,12 +125,12 @@ function labelTable(labels) {
       "tr",
       {},
       el("th", { scope: "row", text: label.name }),
-      el("td", { text: label.on ? "learned" : "as it was" }),
+      el("td", { text: label.on ? "learned" : (label.reason ?? "as it was") }),
       el("td", { text: shareWords(label.accuracy_before) }),
       el("td", { text: shareWords(label.accuracy_after) }),
     ),
   );
-  const heads = ["Label", "", "Before", "After"].map((text) => el("th", { scope: "col", text }));
+  const heads = ["Label", "What happened", "Found before", "Found after"].map((text) => el("th", { scope: "col", text }));
   return el(
     "details",
     {},

@@ -55,11 +55,12 @@ export function createTile() {
   return {
     element,
     setPicture,
-    /** @param {number} left @param {number} top @param {number} width @param {number} height of the picture, px */
-    place(left, top, width, height) {
+    /** @param {number} left @param {number} top @param {number} width @param {number} height of the picture, px @param {boolean} isCut to the tile's shape */
+    place(left, top, width, height, isCut) {
       element.style.transform = `translate(${left}px, ${top}px)`;
       element.style.width = `${width}px`;
       frame.style.height = `${height}px`;
+      element.classList.toggle("whole", !isCut);
     },
     /** @param {TileView} view */
     show(view) {

@@ -1,7 +1,7 @@
 /** The bar above: views, search, order, and what the review leads to: ask, teach, move. */
 
 import { button, el, iconButton, setAttribute, setText } from "./dom.js";
-import { number } from "./words.js";
+import { number, verbs } from "./words.js";
 
 const TABS = [
   { tab: "pictures", text: "Pictures" },
@@ -72,7 +72,8 @@ export function createTop(root, store, actions, listeners) {
   }
 
   function update() {
-    const { moved, changed } = store.counts;
+    const { session, counts } = store;
+    const { moved, changed } = counts;
     tabs.forEach((one, i) => setAttribute(one, "aria-pressed", TABS[i].tab === store.tab));
     undo.disabled = !actions.canUndo;
     redo.disabled = !actions.canRedo;
@@ -80,10 +81,10 @@ export function createTop(root, store, actions, listeners) {
     apply.disabled = moved === 0;
     sort.disabled = store.filter.kind === "list" || store.tab !== "pictures";
     if (sort.value !== store.sort) sort.value = store.sort;
-    setText(applyWords, moved ? `Move ${number(moved)}` : "Nothing to move");
+    setText(applyWords, moved ? `${verbs(session.mode).act} ${number(moved)}` : "Nothing to move");
     setText(applyThings, moved === 1 ? " picture …" : " pictures …");
     applyThings.hidden = moved === 0;
-    const { run } = store.session;
+    const { run } = session;
     takeBack.hidden = !run;
     if (run) setText(takeBack, `Take back ${number(run.moved)}`);
     takeBack.title = "Puts what was moved last back where it was";

@@ -19,6 +19,18 @@ export function number(n) {
   return n.toLocaleString("en-US");
 }
 
+const VERBS = {
+  move: { act: "Move", done: "moved" },
+  copy: { act: "Copy", done: "copied" },
+  hardlink: { act: "Link", done: "linked" },
+  symlink: { act: "Link", done: "linked" },
+};
+
+/** What is done to files: "Move" and "moved". @param {string} mode */
+export function verbs(mode) {
+  return VERBS[mode] ?? VERBS.move;
+}
+
 /** Expected errors: "none", "≈0.4", "≈12". @param {number} expected */
 export function expectedErrors(expected) {
   if (expected < 0.05) return "≈0";

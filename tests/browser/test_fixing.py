@@ -1,0 +1,106 @@
+"""Saying where pictures belong: by key, by dragging, many at once; and taking it back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.browser.page import ReviewPage
+from tests.browser.server import ReviewProcess
+from tests.browser.tree import read_tree
+
+ODD = '<img src=x onerror="document.title=1">.png'
+
+
+def test_every_step_shows_at_once_and_can_be_undone_and_done_again(review: ReviewPage) -> None:
+    first = review.fates()
+    review.choose("IMG_2043.JPG")
+    review.press("2")
+    review.choose("chart.png")
+    review.press("1")
+    review.tile("scan0007.jpg").drag_to(review.folder("photo"))
+    last = review.fates()
+    changed = {name: fate for name, fate in last.items() if fate != first[name]}
+    assert changed == {
+        "IMG_2043.JPG": "goes to receipts",
+        "chart.png": "goes to screenshots",
+        "scan0007.jpg": "stays where it is",
+    }
+    review.press("Control+z", "Control+z", "Control+z")
+    assert review.fates() == first
+    review.settle()
+    assert review.moves() == len(review.plan())
+    review.press("Control+Shift+Z", "Control+y", "Control+y")
+    assert review.fates() == last
+    review.settle()
+    assert review.moves() == len(review.plan())
+    assert review.count("Changed by you") == 3
+
+
+def test_a_label_goes_to_all_that_are_selected_and_the_next_picture_comes(review: ReviewPage) -> None:
+    review.page.get_by_label("Order").select_option("By name")
+    review.folder("photo").click()
+    names = review.shown_names()
+    review.tile(names[0]).click()
+    review.tile(names[2]).click(modifiers=["Shift"])
+    review.press("1")
+    assert review.page.locator(".tag").filter(visible=True).all_inner_texts() == ["screenshots"] * 3
+    current = review.page.locator(".tile.current").get_attribute("aria-label")
+    assert current is not None
+    assert current.startswith(f"{names[3]}:")
+    assert review.shown_names() == names  # nothing jumps
+    review.button("3 pictures with a new place").click()
+    assert review.shown_names() == names[3:]
+    review.press("Backspace")
+    review.folder("Changed by you").click()
+    assert sorted(review.shown_names()) == sorted(names[:3])
+    review.press("Control+a", "Backspace")
+    assert review.count("Changed by you") == 0
+
+
+def test_the_questions_that_are_asked_can_be_answered_one_by_one(review: ReviewPage) -> None:
+    review.button("Ask me").click()
+    review.page.get_by_text("These teach the most").wait_for()
+    n = len(review.shown_names())
+    review.press(*"121")
+    assert review.count("Changed by you") == 3
+    assert len(review.shown_names()) == n
+
+
+def test_a_name_that_looks_like_markup_is_text_everywhere(
+    pictures: Path, serve: Callable[..., ReviewProcess], open_page: Callable[..., ReviewPage]
+) -> None:
+    shutil.copy(pictures / "scan0007.jpg", pictures / ODD)
+    evil = '<img src=x onerror="document.title=2">'
+    page = open_page(serve(pictures, "--label", f"{evil}=a receipt", "--label", "shots=a screenshot").address)
+    title = page.page.title()
+    assert page.folder(evil).is_visible()
+    page.page.evaluate("document.querySelector('#pictures').focus()")
+    page.press("Home", "Enter", "1", "?", "Escape", "Escape")
+    page.button("Move").click()
+    page.dialog().get_by_role("button", name="Move").wait_for()
+    assert page.page.locator("img[src=x]").count() == 0
+    assert page.page.title() == title
+
+
+def test_of_many_pictures_only_those_in_sight_are_in_the_page(
+    pictures: Path, serve: Callable[..., ReviewProcess], open_page: Callable[..., ReviewPage]
+) -> None:
+    originals = [path for path in read_tree(pictures) if "/" not in path]
+    for copy in range(60):
+        for name in originals:
+            shutil.copy(pictures / name, pictures / f"{copy:02} {name}")
+    page = open_page(serve(pictures).address)
+    n = 13 + 60 * len(originals)
+    assert page.count("All pictures") == n
+    assert page.page.locator(".tile").count() < 150
+    page.press("End")
+    last = page.page.locator(".tile.current")
+    last.wait_for()
+    assert last.get_attribute("aria-posinset") == str(n)
+    assert page.page.locator(".tile").count() < 150
+    page.press("Control+a", "2")
+    page.settle()
+    assert page.count("receipts") == n
+    assert len(page.plan()) == n

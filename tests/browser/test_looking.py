@@ -1,0 +1,123 @@
+"""Filters, orders, search, the viewer, and what the keys do, on a review that nobody changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.page import ReviewPage
+
+
+@pytest.fixture
+def page(looked_at: str, open_page: Callable[..., ReviewPage]) -> ReviewPage:
+    return open_page(looked_at)
+
+
+def test_each_filter_shows_as_many_pictures_as_it_counts(page: ReviewPage) -> None:
+    for name in ("All pictures", "Not sure", "screenshots", "receipts", "photo", "Changed by you"):
+        page.folder(name).click()
+        if name not in ("screenshots", "receipts"):  # they show what is likely as well
+            assert len(page.shown_names()) == page.count(name)
+        assert set(page.shown_names()) <= set(page.page.evaluate(NAMES))
+
+
+def test_a_folder_shows_what_goes_there_and_then_what_is_not_sure_enough(page: ReviewPage) -> None:
+    page.folder("screenshots").click()
+    page.slide("screenshots", 0.95)
+    assert page.headings() == ["screenshots", "Perhaps screenshots"]
+    page.page.get_by_text("2 move · 2 stay").wait_for()
+    page.press("Control+z")
+    page.page.get_by_text("4 move · 0 stay").wait_for()
+
+
+def test_pictures_are_in_the_order_that_is_asked_for(page: ReviewPage) -> None:
+    page.page.get_by_label("Order").select_option("By name")
+    page.folder("photo").click()
+    names = page.shown_names()
+    assert names == sorted(names, key=str.casefold)
+    page.page.get_by_label("Order").select_option("Least sure first")
+    probabilities = page.page.locator(".tile:not([hidden])").evaluate_all(
+        """tiles => tiles.sort((a, b) => a.getAttribute("aria-posinset") - b.getAttribute("aria-posinset"))
+            .map((tile) => Number(tile.getAttribute("aria-label").match(/photo (\\d+)/)[1]))"""
+    )
+    assert probabilities == sorted(probabilities)
+    assert len(probabilities) == page.count("photo")
+
+
+def test_a_search_finds_names_first_and_then_looks(page: ReviewPage) -> None:
+    page.press("/")
+    page.page.keyboard.type("bank")
+    page.press("Enter")
+    page.page.get_by_text("1 picture by name first").wait_for()
+    assert page.shown_names()[0] == "Screenshot_20260222_074501_Bank.jpg"
+    assert sorted(page.shown_names()) == sorted(page.page.evaluate(NAMES))
+    page.button("Back to all").click()
+    assert "receipts" in page.headings()
+
+
+def test_what_looks_alike_is_selected_up_to_the_slider(page: ReviewPage) -> None:
+    page.choose("scan0007.jpg")
+    page.press(".")
+    page.page.get_by_text("Press a label's key to judge them all").wait_for()
+    slider = page.page.get_by_label("How alike")
+    slider.fill("100")
+    assert page.page.locator("[aria-selected=true]").count() == 1
+    slider.fill("50")
+    assert page.page.locator("[aria-selected=true]").count() > 1
+    assert page.shown_names()[0] == "scan0007.jpg"
+    page.press("Escape", "Escape")
+    assert "receipts" in page.headings()
+
+
+def test_the_viewer_shows_every_pixel_and_leafs_through_the_gallery(page: ReviewPage) -> None:
+    names = page.shown_names()
+    page.press("ArrowRight", "Enter")
+    viewer = page.page.get_by_role("region", name="One picture")
+    image = viewer.locator("img[data-full]")
+    image.wait_for()
+    assert image.evaluate("image => image.naturalWidth") == 640 or "picture" in str(image.get_attribute("src"))
+    assert viewer.locator(".viewer-name b").inner_text().endswith(names[0])
+    page.press("Enter")
+    assert viewer.locator(".viewer-level").inner_text() in ("100\u00a0%", "200\u00a0%")
+    page.press("ArrowRight")
+    assert viewer.locator(".viewer-name b").inner_text().endswith(names[1])
+    page.press("Escape")
+    assert not viewer.is_visible()
+    assert page.page.evaluate("document.activeElement.id") == "pictures"
+
+
+def test_keys_walk_and_select_as_in_any_gallery(page: ReviewPage) -> None:
+    names = page.shown_names()
+    current = page.page.locator(".tile.current")
+    page.press("ArrowRight", "ArrowRight")
+    assert current.get_attribute("aria-label").startswith(f"{names[1]}:")  # type: ignore[union-attr]
+    described = page.page.locator("#pictures").get_attribute("aria-activedescendant")
+    assert described == current.get_attribute("id")
+    page.press("Space", "Shift+ArrowRight", "Shift+ArrowRight")
+    assert page.page.get_by_text("3 pictures selected").is_visible()
+    page.press("Control+a")
+    assert page.page.get_by_text(f"{len(names)} pictures selected").is_visible()
+    page.press("Escape", "End")
+    assert current.get_attribute("aria-label").startswith(f"{names[-1]}:")  # type: ignore[union-attr]
+
+
+def test_the_pair_slider_leaves_what_lies_between_its_handles(page: ReviewPage) -> None:
+    page.button("Between two").click()
+    page.page.get_by_label("One label", exact=True).select_option("screenshots")
+    page.page.get_by_label("The other label").select_option("photo")
+    between, fates = page.shown_names(), page.fates()
+    assert "chart.png" in between
+    assert "scan0007.jpg" not in between
+    page.page.get_by_label("To", exact=True).fill("50")
+    assert set(page.shown_names()) == {name for name in between if fates[name].startswith("goes")}
+
+
+def test_all_keys_are_explained(page: ReviewPage) -> None:
+    page.press("?")
+    assert page.dialog().get_by_text("stays where it is").is_visible()
+    page.press("Escape")
+    assert not page.dialog().is_visible()
+
+
+NAMES = """async () => (await (await fetch("/api/pictures")).json()).paths.map((path) => path.split("/").pop())"""
