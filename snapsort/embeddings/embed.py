@@ -34,7 +34,8 @@ class EmbedOptions:
         crops: how many views of a photo are averaged.
         max_pixels: limit on width x height, checked before decoding. A photo whose vector is cached is not
             decoded, so the limit does not concern it.
-        workers: threads that read and decode; at most twice as many pictures are held in memory.
+        workers: threads that read and decode. At most four times as many files are held in memory, and the
+            model's input for the batches that are being encoded and one more.
     """
 
     crops: Crops
@@ -54,8 +55,8 @@ def embed_photos(
     """The photos' vectors and the problems of the others, in the order of the photos.
 
     What the cache has is neither read nor encoded; when it has all that can be decoded, the model is not
-    loaded. Each new batch is in the cache before the next one begins, so an interrupted run goes on where it
-    was. Memory grows with the vectors only.
+    loaded. Reading, decoding and the model work at the same time. What is encoded is saved a batch at a time,
+    in order, so an interrupted run goes on where it was. Memory grows with the vectors only.
 
     Args:
         photos: distinct paths; `photo.file` is what is looked at.
@@ -71,7 +72,9 @@ def embed_photos(
     unseen = [photo.file for photo in photos if not ledger.has_vector(photo.file)]
     pool = ThreadPoolExecutor(options.workers)
     try:
-        readings = map_ordered(pool, lambda file: read_picture(file, now_ns()), unseen, ahead=options.workers)
+        readings = map_ordered(
+            pool, lambda file: read_picture(file, now_ns()), unseen, ahead=2 * options.workers
+        )
         _embed_new(readings, pool=pool, model=model, options=options, ledger=ledger)
     finally:
         # After Ctrl-C this waits for the pictures that are being decoded, not for those in the queue.
@@ -94,9 +97,17 @@ def _embed_new(
         return
     encoder = model.get()
     prepare = partial(prepare_picture, encoder=encoder, crops=options.crops, max_pixels=options.max_pixels)
-    prepared = map_ordered(pool, prepare, chain([first], pictures), ahead=options.workers)
-    for batch in _batches(_sound_pictures(prepared, ledger), encoder):
-        _encode(batch, encoder, ledger)
+    prepared = map_ordered(pool, prepare, chain([first], pictures), ahead=2 * options.workers)
+    batches = _batches(_sound_pictures(prepared, ledger), encoder)
+    devices = ThreadPoolExecutor(encoder.streams)
+    try:
+        # One batch more than can be encoded waits, so that no device waits for the next one to be gathered.
+        for encoded in map_ordered(
+            devices, partial(_encode, encoder=encoder), batches, ahead=encoder.streams + 1
+        ):
+            _enter(encoded, ledger)
+    finally:
+        devices.shutdown(cancel_futures=True)
 
 
 def _new_pictures(readings: Iterable[Picture | Problem], ledger: Ledger) -> Iterator[Picture]:
@@ -114,7 +125,7 @@ def _find_decodable(pictures: Iterator[Picture], max_pixels: int, ledger: Ledger
     a model in vain costs seconds.
     """
     for picture in pictures:
-        pixels = decode_picture(picture, max_pixels=max_pixels)
+        pixels = decode_picture(picture, max_pixels=max_pixels, enough_px=1)
         if not isinstance(pixels, Problem):
             return picture
         ledger.add_problem(pixels)
@@ -145,18 +156,32 @@ def _batches(pictures: Iterable[PreparedPicture], encoder: Encoder) -> Iterator[
         yield batch
 
 
-def _encode(batch: Sequence[PreparedPicture], encoder: Encoder, ledger: Ledger) -> None:
+@dataclass(frozen=True, slots=True)
+class _EncodedPicture:
+    """A picture's vector, (d,) float32 of length 1; None when the model gives no usable one."""
+
+    picture: PreparedPicture
+    vector: Floats | None
+
+
+def _encode(batch: Sequence[PreparedPicture], encoder: Encoder) -> list[_EncodedPicture]:
     views = np.concatenate([picture.views for picture in batch])  # (b, 3, h, w)
     rows = _encode_views(views, encoder)
-    vectors: dict[Fingerprint, Floats] = {}
     ends = np.cumsum([len(picture.views) for picture in batch])
-    for picture, own in zip(batch, np.split(rows, ends[:-1]), strict=True):
-        vector = unit_mean(own)
-        if vector is None:
+    return [
+        _EncodedPicture(picture, unit_mean(own))
+        for picture, own in zip(batch, np.split(rows, ends[:-1]), strict=True)
+    ]
+
+
+def _enter(encoded: Sequence[_EncodedPicture], ledger: Ledger) -> None:
+    vectors: dict[Fingerprint, Floats] = {}
+    for item in encoded:
+        if item.vector is None:
             reason = "the model gives no usable vector for it"
-            ledger.add_problem(Problem(picture.file.path, "encode", "no_vector", reason))
+            ledger.add_problem(Problem(item.picture.file.path, "encode", "no_vector", reason))
         else:
-            vectors[picture.fingerprint] = vector
+            vectors[item.picture.fingerprint] = item.vector
     ledger.add_vectors(vectors)
 
 

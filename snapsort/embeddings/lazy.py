@@ -22,6 +22,16 @@ class Encoder(Protocol):
         ...
 
     @property
+    def streams(self) -> int:
+        """How many batches `encode_images` may be given at once, from as many threads: one a device, say."""
+        ...
+
+    @property
+    def enough_px(self) -> int:
+        """The shorter side of a picture, in pixels, beyond which `prepare` gains nothing that counts."""
+        ...
+
+    @property
     def cuts_elongated(self) -> bool:
         """Whether `prepare` keeps the middle square of an elongated picture, and so loses its ends."""
         ...

@@ -39,10 +39,10 @@ def read_picture(file: SourceFile, read_ns: int) -> Picture | Problem:
     return Picture(Reading(file, fingerprint(content), read_ns), content)
 
 
-def decode_picture(picture: Picture, *, max_pixels: int) -> Pixels | Problem:
-    """The picture's pixels, or why it cannot be decoded."""
+def decode_picture(picture: Picture, *, max_pixels: int, enough_px: int) -> Pixels | Problem:
+    """The picture's pixels, at a size that is enough, or why it cannot be decoded."""
     try:
-        return decode(picture.content, max_pixels=max_pixels)
+        return decode(picture.content, max_pixels=max_pixels, enough_px=enough_px)
     except PhotoError as error:
         return Problem(picture.reading.file.path, "decode", error.code, error.reason)
 
@@ -51,7 +51,7 @@ def prepare_picture(
     picture: Picture, encoder: Encoder, *, crops: Crops, max_pixels: int
 ) -> PreparedPicture | Problem:
     """The picture's views as the encoder takes them, or why it cannot be decoded."""
-    pixels = decode_picture(picture, max_pixels=max_pixels)
+    pixels = decode_picture(picture, max_pixels=max_pixels, enough_px=encoder.enough_px)
     if isinstance(pixels, Problem):
         return pixels
     # Measured with the built-in model, which takes pictures whole: three crops cost a tenth of the receipts.

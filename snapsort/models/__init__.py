@@ -14,7 +14,7 @@ from snapsort.models.known import KNOWN_MODELS, KnownModel
 from snapsort.models.loading import load_encoder
 from snapsort.models.sources import BUILTIN, ModelSource, choose_model
 
-PREPROCESSING_VERSION: Final = 1
+PREPROCESSING_VERSION: Final = 2
 """Part of every cached vector's key. Raised when the same pixels, model and precision give another vector:
 when `prepare` changes, or the way prompts are tokenized, or how features become unit rows."""
 

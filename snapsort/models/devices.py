@@ -28,6 +28,15 @@ def choose_device(requested: Device) -> str:
     return requested
 
 
+def choose_lanes(device: str) -> tuple[str, ...]:
+    """The devices that encode at the same time: each GPU there is, or the one device."""
+    import torch
+
+    if device == "cuda":
+        return tuple(f"cuda:{number}" for number in range(torch.cuda.device_count()))
+    return (device,)
+
+
 def choose_precision(requested: Precision, *, device: str) -> str:
     """The precision to compute in: what was asked for, or the fastest that keeps a vector's direction.
 

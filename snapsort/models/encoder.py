@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from queue import SimpleQueue
+from typing import Protocol
 
 import numpy as np
 import torch
 
 from snapsort.errors import ModelUnavailable
 from snapsort.models.batching import ShrinkingBatches
+from snapsort.models.preparing import ImageProcessor, choose_preparer
 from snapsort.records import Floats, Pixels
 
 PROMPT_BATCH = 64
 MAX_ASPECT = 64
 """A picture 1 pixel high and 60000 wide would be scaled to 224 x 13 million before its center is cut out."""
 
-
-ImageProcessor: TypeAlias = Callable[..., Mapping[str, Floats]]
-"""What is used of transformers' image processors: named arguments in, named arrays out."""
+ENOUGH = 2
+"""A picture is decoded at a whole fraction of its size whose shorter side is at least this many times the
+model's: cosines to the whole picture's vectors stay above 0.999, see docs/ARCHITECTURE.md."""
 
 
 class Tokenizer(Protocol):
@@ -38,6 +40,14 @@ class ImageTower(Protocol):
 
     def get_image_features(self, *, pixel_values: torch.Tensor) -> object:
         """(b, d) features, or an output that holds them pooled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Where one batch at a time is encoded: a tower on its device. Lanes of one device may share a tower."""
+
+    tower: ImageTower
+    device: str
 
 
 class TextTower(Protocol):
@@ -77,27 +87,30 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """The parts of a model in memory, on its device and in its precision.
+    """The parts of a model in memory, on its devices and in its precision.
 
-    `cuts_elongated` says that the image processor scales the shorter side to size and cuts the center out.
-    `reader` is None for an image tower alone.
+    `lanes` are at least one; what reads is on the first one's device. `cuts_elongated` says that the image
+    processor scales the shorter side to size and cuts the center out. `reader` is None for an image tower
+    alone.
     """
 
     id: str
-    tower: ImageTower
+    lanes: tuple[Lane, ...]
     image_processor: ImageProcessor
     cuts_elongated: bool
     reader: Reader | None
-    device: str
     precision: str
 
 
 class TransformersEncoder:
     """Pixels and prompts to unit vectors of one space; pixels alone when the model cannot read.
 
-    `prepare` may be called from several threads at once; the other methods from one at a time.
+    `prepare` and `encode_images` may be called from several threads at once, `encode_prompts` from one at a
+    time.
 
     Attributes:
+        streams: how many batches are encoded at once; more wait for their turn.
+        enough_px: the shorter side that a picture needs to be seen as if it were larger.
         scale: the model's own logit scale: logits are `scale * cosine + bias`. 1 when it cannot read.
         bias: SigLIP's; 0 for models without. It is the same for each label, so a softmax cancels it.
         dimension: d, of the vectors.
@@ -108,14 +121,21 @@ class TransformersEncoder:
 
     def __init__(self, model: LoadedModel, *, batch_size: int) -> None:
         self._model = model
+        self._prepare = choose_preparer(model.image_processor)
         self._dtype: torch.dtype = getattr(torch, model.precision)
         self._batches = ShrinkingBatches(self._encode_batch, size=batch_size)
+        self._free: SimpleQueue[Lane] = SimpleQueue()
+        for lane in model.lanes:
+            self._free.put(lane)
+        self.streams = len(model.lanes)
         self.scale = model.reader.scale if model.reader else 1.0
         self.bias = model.reader.bias if model.reader else 0.0
-        self.device = model.device
+        self.device = model.lanes[0].device
         self.precision = model.precision
         self.cuts_elongated = model.cuts_elongated
-        self.dimension = self._measure_dimension()
+        probe = self.prepare(np.zeros((4, 4, 3), np.uint8))
+        self.enough_px = ENOUGH * max(probe.shape[1:])
+        self.dimension = self._measure_dimension(probe)
 
     @property
     def batch_size(self) -> int:
@@ -126,11 +146,7 @@ class TransformersEncoder:
         """The picture as the model's own image processor makes it: (3, h, w) float32."""
         if self.cuts_elongated:
             pixels = trim_to_aspect(pixels, MAX_ASPECT)
-        # The format is said, not guessed: a picture 3 pixels high would be taken for channels first.
-        features = self._model.image_processor(
-            images=[pixels], input_data_format="channels_last", return_tensors="np"
-        )
-        return np.ascontiguousarray(features["pixel_values"][0], dtype=np.float32)
+        return self._prepare(pixels)
 
     def encode_images(self, batch: Floats) -> Floats:
         """The unit vectors, (b, d) float32, of prepared pictures, (b, 3, h, w).
@@ -157,10 +173,9 @@ class TransformersEncoder:
             return np.empty((0, self.dimension), np.float32)
         return np.concatenate([self._encode_prompts(part, reader) for part in parts])
 
-    def _measure_dimension(self) -> int:
+    def _measure_dimension(self, probe: Floats) -> int:
         if self._model.reader is not None:
             return len(self.encode_prompts(["a photo"])[0])
-        probe = self.prepare(np.zeros((4, 4, 3), np.uint8))
         return len(self._encode_batch(probe[np.newaxis])[0])
 
     def _find_reader(self) -> Reader:
@@ -191,9 +206,20 @@ class TransformersEncoder:
         }
 
     def _encode_batch(self, batch: Floats) -> Floats:
-        with torch.inference_mode():
-            pixel_values = torch.from_numpy(batch).to(self.device, self._dtype)
-            return to_unit_rows(self._model.tower.get_image_features(pixel_values=pixel_values))
+        lane = self._free.get()
+        try:
+            with torch.inference_mode():
+                pixel_values = _move(batch, lane.device).to(self._dtype, memory_format=torch.channels_last)
+                return to_unit_rows(lane.tower.get_image_features(pixel_values=pixel_values))
+        finally:
+            self._free.put(lane)
+
+
+def _move(batch: Floats, device: str) -> torch.Tensor:
+    """The batch on the device. From locked memory a GPU fetches it by itself, while the processor goes on."""
+    if not device.startswith("cuda"):
+        return torch.from_numpy(batch).to(device)
+    return torch.from_numpy(batch).pin_memory().to(device, non_blocking=True)
 
 
 def trim_to_aspect(pixels: Pixels, max_aspect: int) -> Pixels:

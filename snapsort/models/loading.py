@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snapsort.errors import ModelUnavailable
-from snapsort.models.devices import Device, Precision, choose_device, choose_precision
+from snapsort.models.devices import Device, Precision, choose_device, choose_lanes, choose_precision
 from snapsort.models.folders import find_gap
 from snapsort.models.sources import ModelSource
 
@@ -39,6 +39,6 @@ def load_encoder(
     from snapsort.models.parts import load_parts
 
     return TransformersEncoder(
-        load_parts(source, device=chosen_device, precision=chosen_precision),
+        load_parts(source, devices=choose_lanes(chosen_device), precision=chosen_precision),
         batch_size=BATCH_SIZE_CPU if chosen_device == "cpu" else BATCH_SIZE_GPU,
     )

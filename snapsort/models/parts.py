@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import cast
 
 import numpy as np
@@ -20,8 +21,8 @@ from transformers.utils import logging
 
 from snapsort.errors import ModelUnavailable
 from snapsort.models.encoder import (
-    ImageProcessor,
     ImageTower,
+    Lane,
     LoadedModel,
     PromptFormat,
     Reader,
@@ -29,6 +30,7 @@ from snapsort.models.encoder import (
     Tokenizer,
 )
 from snapsort.models.image_tower import ImageTowerAlone, has_only_pooler_missing
+from snapsort.models.preparing import ImageProcessor
 from snapsort.models.sources import ModelSource
 
 # What transformers raises on files that are damaged, foreign or need code of their own.
@@ -45,8 +47,12 @@ LOADING_ERRORS = (
 )
 
 
-def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedModel:
-    """The model's towers, image processor and tokenizer, on the device and in the precision.
+def load_parts(source: ModelSource, *, devices: Sequence[str], precision: str) -> LoadedModel:
+    """The model's towers, image processor and tokenizer, on the devices and in the precision.
+
+    Args:
+        devices: one a lane. The first has the reader; each other one has a copy of what sees, but a device
+            that stands here twice has it once.
 
     Raises:
         ModelUnavailable: transformers cannot load it, or it sees no pictures of a fixed size.
@@ -62,16 +68,38 @@ def load_parts(source: ModelSource, *, device: str, precision: str) -> LoadedMod
     _check_fixed_size(image_processor, source)
     # Before the weights are rounded to half precision: a rounded scale would shift all probabilities.
     reader = None if tokenizer is None else _make_reader(model, tokenizer)
-    torch.nn.Module.to(model, device, getattr(torch, precision))
+    torch.nn.Module.to(model, devices[0], getattr(torch, precision))
+    _lay_out(model)
+    models = _copies(model, devices)
     return LoadedModel(
         id=source.id,
-        tower=ImageTowerAlone(model) if reader is None else cast("ImageTower", model),  # _is_dual
+        lanes=tuple(Lane(_tower_of(models[device]), device) for device in devices),
         image_processor=image_processor,
         cuts_elongated=getattr(image_processor, "size", {}).get("shortest_edge") is not None,
         reader=reader,
-        device=device,
         precision=precision,
     )
+
+
+def _lay_out(model: PreTrainedModel) -> None:
+    """The channels of a place side by side in memory: convolutions take a quarter less time on a CPU."""
+    for parameter in model.parameters():
+        if parameter.ndim == 4:
+            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
+
+
+def _copies(model: PreTrainedModel, devices: Sequence[str]) -> dict[str, PreTrainedModel]:
+    """The model on its device, and a copy on each other one."""
+    copies = {devices[0]: model}
+    for device in devices:
+        if device not in copies:
+            copies[device] = deepcopy(model)
+            torch.nn.Module.to(copies[device], device)
+    return copies
+
+
+def _tower_of(model: PreTrainedModel) -> ImageTower:
+    return cast("ImageTower", model) if _is_dual(model) else ImageTowerAlone(model)
 
 
 def _is_dual(model: PreTrainedModel) -> bool:

@@ -12,8 +12,12 @@ from snapsort.records import Floats, Pixels
 _BITS_PER_SAMPLE_TAG = 258
 
 
-def make_rgb(image: Image.Image) -> Pixels:
+def make_rgb(image: Image.Image, *, enough_px: int | None = None) -> Pixels:
     """(h, w, 3) uint8 in C order of a loaded picture; its own memory, writable.
+
+    Args:
+        enough_px: the picture is divided by a whole number, each pixel the mean of a square, as long as its
+            shorter side keeps this many pixels. Gray of more than 8 bits is not.
 
     Raises:
         Whatever Pillow raises for a mode that it cannot convert; see `damage.BAD_DATA`.
@@ -24,7 +28,12 @@ def make_rgb(image: Image.Image) -> Pixels:
         return _gray_to_rgb(image, _scaled_by_range(np.asarray(image)))
     if image.has_transparency_data:
         image = _on_white(image)
-    return np.array(image.convert("RGB"))
+    return np.array(_reduced(image.convert("RGB"), enough_px))
+
+
+def _reduced(image: Image.Image, enough_px: int | None) -> Image.Image:
+    factor = 1 if enough_px is None else min(image.size) // enough_px
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _on_white(image: Image.Image) -> Image.Image:

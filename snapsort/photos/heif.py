@@ -22,7 +22,7 @@ def read_heif_size(stream: BinaryIO) -> tuple[int, int]:
         return int(width), int(height)
 
 
-def decode_heif(content: bytes, *, max_pixels: int) -> Pixels:
+def decode_heif(content: bytes, *, max_pixels: int, enough_px: int | None) -> Pixels:
     """Upright RGB pixels of the primary picture.
 
     libheif applies the container's own rotation and mirroring, which for HEIF stand in place of EXIF's
@@ -36,4 +36,4 @@ def decode_heif(content: bytes, *, max_pixels: int) -> Pixels:
         size = heif.size
     check_size(size, max_pixels=max_pixels)
     with as_photo_errors("HEIF"):
-        return make_rgb(heif.to_pillow())
+        return make_rgb(heif.to_pillow(), enough_px=enough_px)

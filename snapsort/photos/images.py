@@ -45,13 +45,13 @@ _TURNED = (5, 6, 7, 8)
 """Orientations that swap width and height (Exif 3.0, section 4.6.5)."""
 
 
-def decode_image(content: bytes, kind: Kind, *, max_pixels: int) -> Pixels:
+def decode_image(content: bytes, kind: Kind, *, max_pixels: int, enough_px: int | None) -> Pixels:
     """Upright RGB pixels of a picture of one of Pillow's kinds.
 
     Raises:
         PhotoError: `truncated`, `broken`, `too_many_pixels` or `out_of_memory`.
     """
-    return load_image(open_image(content, kind), kind, max_pixels=max_pixels)
+    return load_image(open_image(content, kind), kind, max_pixels=max_pixels, enough_px=enough_px)
 
 
 def open_image(content: bytes, kind: Kind) -> ImageFile:
@@ -79,19 +79,25 @@ def read_image_size(stream: BinaryIO, kind: Kind) -> tuple[int, int]:
     return (height, width) if is_turned else (width, height)
 
 
-def load_image(image: ImageFile, kind: Kind, *, max_pixels: int, default_orientation: int = 1) -> Pixels:
+def load_image(
+    image: ImageFile, kind: Kind, *, max_pixels: int, enough_px: int | None, default_orientation: int = 1
+) -> Pixels:
     """The decoded pixels of an opened picture, upright.
 
     Args:
         image: as `open_image` gave it.
         kind: for messages.
         max_pixels: limit on width x height.
+        enough_px: as `decode` has it.
         default_orientation: the EXIF orientation of a picture that does not tell its own.
     """
     check_size(image.size, max_pixels=max_pixels)
     with as_photo_errors(kind.upper()):
+        if enough_px is not None:
+            # Only JPEG does anything: an eighth, a quarter or half, each side at least this long.
+            image.draft(None, (enough_px, enough_px))
         image.load()
-        pixels = make_rgb(image)
+        pixels = make_rgb(image, enough_px=enough_px)
     return turn_upright(pixels, read_orientation(image, default=default_orientation))
 
 

@@ -27,7 +27,7 @@ _NO_PREVIEW = (
 )
 
 
-def decode_preview(content: bytes, *, max_pixels: int) -> Pixels:
+def decode_preview(content: bytes, *, max_pixels: int, enough_px: int | None) -> Pixels:
     """Upright RGB pixels of the largest preview in a RAW file.
 
     Raises:
@@ -35,7 +35,7 @@ def decode_preview(content: bytes, *, max_pixels: int) -> Pixels:
     """
     preview, orientation = _extract(content)
     if isinstance(preview, bytes):
-        return _decode_jpeg(preview, orientation, max_pixels=max_pixels)
+        return _decode_jpeg(preview, orientation, max_pixels=max_pixels, enough_px=enough_px)
     h, w, channels = preview.shape
     if channels != 3:
         raise PhotoError("no_preview", f"its preview has {channels} channels")
@@ -43,7 +43,7 @@ def decode_preview(content: bytes, *, max_pixels: int) -> Pixels:
     return turn_upright(preview, orientation)
 
 
-def decode_tiff(content: bytes, *, max_pixels: int) -> Pixels:
+def decode_tiff(content: bytes, *, max_pixels: int, enough_px: int | None) -> Pixels:
     """Upright RGB pixels of a TIFF, which may be a camera's RAW file: then of its preview.
 
     Most RAW files are TIFFs whose first picture is a thumbnail or sensor data, and only their inside says so.
@@ -52,15 +52,15 @@ def decode_tiff(content: bytes, *, max_pixels: int) -> Pixels:
         image = open_image(content, "tiff")
     except PhotoError as unopened:
         try:
-            return decode_preview(content, max_pixels=max_pixels)
+            return decode_preview(content, max_pixels=max_pixels, enough_px=enough_px)
         except PhotoError as unread:
             if unread.code == "broken":
                 raise unopened from unopened.__cause__
             raise
     if _may_be_raw(image):
         with suppress(PhotoError):
-            return decode_preview(content, max_pixels=max_pixels)
-    return load_image(image, "tiff", max_pixels=max_pixels)
+            return decode_preview(content, max_pixels=max_pixels, enough_px=enough_px)
+    return load_image(image, "tiff", max_pixels=max_pixels, enough_px=enough_px)
 
 
 def extract_preview(content: bytes) -> bytes | Pixels:
@@ -96,9 +96,11 @@ def _extract(content: bytes) -> tuple[bytes | npt.NDArray[np.uint8], int]:
         raise PhotoError("broken", "its RAW data is damaged or of a rare sort") from error
 
 
-def _decode_jpeg(preview: bytes, orientation: int, *, max_pixels: int) -> Pixels:
+def _decode_jpeg(preview: bytes, orientation: int, *, max_pixels: int, enough_px: int | None) -> Pixels:
     """The pixels of a JPEG preview. Its own orientation wins: some cameras turn the preview."""
     if find_kind(preview[:HEAD_BYTES]) != "jpeg":
         raise PhotoError("no_preview", "its preview is no JPEG")
     image = open_image(preview, "jpeg")
-    return load_image(image, "jpeg", max_pixels=max_pixels, default_orientation=orientation)
+    return load_image(
+        image, "jpeg", max_pixels=max_pixels, enough_px=enough_px, default_orientation=orientation
+    )

@@ -28,6 +28,8 @@ class ColorEncoder:
     """
 
     scale = 10.0
+    streams = 1
+    enough_px = 1000
     cuts_elongated = True
 
     def __init__(self, batch_size: int = 4, *, batches_until_interrupt: int | None = None) -> None:

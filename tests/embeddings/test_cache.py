@@ -264,4 +264,4 @@ def test_a_space_is_known_by_model_preprocessing_and_crops() -> None:
     keys = {space_key(model, crops) for model in ("a float32", "a bfloat16") for crops in ("auto", "1", "3")}
 
     assert len(keys) == 6
-    assert space_key("a float32", "auto") == "a float32 | pixels 1 | crops auto"
+    assert space_key("a float32", "auto") == "a float32 | pixels 2 | crops auto"

@@ -282,7 +282,7 @@ def test_no_more_pictures_are_prepared_than_can_soon_be_encoded(tmp_path: Path) 
         embed(photos, lazy(encoder), cache)
 
     assert encoder.pictures == 60
-    assert encoder.most_waiting <= 3 + 2 * 2
+    assert encoder.most_waiting <= 3 * (2 + 1) + 2 * 2  # two batches under way, one being gathered
 
 
 def test_no_photos_no_vectors() -> None:

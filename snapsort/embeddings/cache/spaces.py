@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from snapsort.records import Crops
 
-PIXELS_VERSION = 1
+PIXELS_VERSION = 2
 """Raise it when the same content begins to give other pixels or other views: `decode`, `crop_views`."""
 
 
