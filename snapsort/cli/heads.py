@@ -98,6 +98,8 @@ def find_promise(kept: KeptHead | None, *, max_error: float) -> ThresholdChoice:
     hint = "snapsort train, snapsort learn; without --max-error it sorts as usual"
     if kept is None:
         raise UsageError(f"{no_promise} without corrections", hint=hint)
+    if len(set(kept.held_out.targets.tolist())) < 2:
+        raise UsageError(f"{no_promise} by corrections of one label alone", hint=hint)
     choice = make_promise(kept, max_error=max_error)
     if not choice.is_proven:
         raise UsageError(f"{no_promise}: {describe_missing(choice, kept.head.names)}", hint=hint)

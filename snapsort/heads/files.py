@@ -14,7 +14,7 @@ import numpy.typing as npt
 from snapsort.errors import HeadError
 from snapsort.files import write_whole
 from snapsort.heads.kept import HeldOut, KeptHead
-from snapsort.learning import Head, NamedFigure
+from snapsort.learning import Head, Memory, NamedFigure
 from snapsort.records import Fingerprint
 
 VERSION = 1
@@ -31,6 +31,8 @@ def write_head(path: Path, kept: KeptHead) -> None:
             description=np.frombuffer(description, dtype=np.uint8),
             weights=kept.head.weights,
             biases=kept.head.biases,
+            remembered=kept.head.memory.vectors,
+            remembered_targets=kept.head.memory.targets.astype(np.int32),
             fingerprints=_to_digits(kept.held_out.fingerprints),
             targets=kept.held_out.targets.astype(np.int32),
             groups=kept.held_out.groups.astype(np.int32),
@@ -96,6 +98,7 @@ def _make_kept(arrays: Mapping[str, npt.NDArray[np.generic]]) -> KeptHead:
         biases=_floats(arrays["biases"]),
         is_on=np.array(fields["is_on"], dtype=np.bool_),
         counts=np.array(fields["counts"], dtype=np.int64),
+        memory=Memory(_floats(arrays["remembered"]), arrays["remembered_targets"].astype(np.int64)),
         temperature=float(fields["temperature"]),
         figures=tuple(
             NamedFigure(str(name), float(value)) for name, value in dict(fields["figures"]).items()
@@ -120,7 +123,7 @@ def _make_kept(arrays: Mapping[str, npt.NDArray[np.generic]]) -> KeptHead:
 
 def _floats(array: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
     if array.dtype != np.float32:
-        raise ValueError(f"weights of the type {array.dtype}")
+        raise ValueError(f"numbers of the type {array.dtype}")
     return np.ascontiguousarray(array, dtype=np.float32)
 
 

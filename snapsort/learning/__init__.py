@@ -7,6 +7,7 @@ from snapsort.learning.evaluate import Evaluation, LabelScores, evaluate
 from snapsort.learning.fit import FittedHead, fit_head
 from snapsort.learning.groups import group_near_duplicates
 from snapsort.learning.head import Head, NamedFigure, apply_head, head_probabilities, make_zero_head
+from snapsort.learning.memory import Memory
 from snapsort.learning.report import FitReport, LabelReport, Quality
 from snapsort.learning.shares import Difference, Share
 from snapsort.learning.suggest import suggest
@@ -28,6 +29,7 @@ __all__ = [
     "LabelReport",
     "LabelScores",
     "LabelThreshold",
+    "Memory",
     "NamedFigure",
     "Quality",
     "ReliabilityBin",

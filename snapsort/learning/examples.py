@@ -50,7 +50,7 @@ class Examples:
 def check_examples(examples: Examples) -> None:
     """Raise ValueError for what nothing can be learned from.
 
-    That is: no example, one label only, shapes that do not fit, a number that is not finite, a target out of
+    That is: no example, shapes that do not fit, a number that is not finite, a target out of
     range, one vector with two labels.
     """
     m, targets = len(examples), examples.targets
@@ -64,8 +64,6 @@ def check_examples(examples: Examples) -> None:
         raise ValueError("zero-shot logits that are not finite")
     if targets.min() < 0 or targets.max() >= examples.k:
         raise ValueError(f"targets from {targets.min()} to {targets.max()} for {examples.k} labels")
-    if len(np.unique(targets)) < 2:
-        raise ValueError("all examples have one label; at least two labels are needed")
     _check_one_label_each(examples.vectors, targets)
 
 

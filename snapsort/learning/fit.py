@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from snapsort.decide import Logits, Probabilities, softmax
 from snapsort.learning.examples import Examples, check_examples
 from snapsort.learning.folds import make_folds
-from snapsort.learning.head import Head, Ints
+from snapsort.learning.head import Head, Ints, head_probabilities
 from snapsort.learning.learn import BIAS_SCALE, ENOUGH, FOLDS, apply_learned, learn, sample_rows
+from snapsort.learning.memory import no_memory, remember_missed
 from snapsort.learning.report import FitReport
 from snapsort.learning.reporting import make_report, named_figures
 from snapsort.records import Floats
@@ -43,7 +44,8 @@ def fit_head(
     """Learn a correction of zero-shot from examples, and find out where it helps.
 
     Multinomial logistic regression around the zero-shot logits (`solve`). Labels without an example keep
-    their zero-shot score.
+    their zero-shot score. Examples that the result still gets wrong are remembered; of one label alone no
+    more than that can be learned.
 
     Args:
         vectors: (m, d) float32, unit rows.
@@ -54,7 +56,7 @@ def fit_head(
         seed: how examples are divided into folds.
 
     Raises:
-        ValueError: no examples, one label only, one vector with two labels, or arrays that do not fit.
+        ValueError: no examples, one vector with two labels, or arrays that do not fit.
     """
     examples = Examples(vectors, logits, targets, groups)
     check_examples(examples)
@@ -69,10 +71,12 @@ def fit_head(
         biases=(BIAS_SCALE * learned.weights[:, -1]).astype(np.float32),
         is_on=learned.is_on,
         counts=examples.counts,
+        memory=no_memory(vectors.shape[1]),
         temperature=learned.temperature,
         figures=named_figures(report),
     )
-    return FittedHead(head, report, softmax(held_out))
+    memory = remember_missed(vectors, head_probabilities(head, vectors, logits), targets)
+    return FittedHead(replace(head, memory=memory), report, softmax(held_out))
 
 
 def _cross_validate(examples: Examples, *, seed: int) -> Logits:

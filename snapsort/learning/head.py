@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.decide import Logits, Probabilities, softmax
+from snapsort.learning.memory import Memory, no_memory, recall
 from snapsort.records import Floats
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -33,6 +34,7 @@ class Head:
         biases: (k,) float32.
         is_on: (k,) whether the label's row is applied.
         counts: (k,) examples it was learned from.
+        memory: those of the examples that the weights get wrong.
         temperature: positive; logits are divided by it to become probabilities.
         figures: how good it was found to be on examples it had not seen.
 
@@ -45,6 +47,7 @@ class Head:
     biases: Floats
     is_on: Bools
     counts: Ints
+    memory: Memory
     temperature: float = 1.0
     figures: tuple[NamedFigure, ...] = ()
 
@@ -55,6 +58,10 @@ class Head:
             raise ValueError(f"a head for {k} labels with arrays of shape {self.weights.shape}, {shapes}")
         if not (np.all(np.isfinite(self.weights)) and np.all(np.isfinite(self.biases))):
             raise ValueError("a head with weights or biases that are not finite")
+        if self.memory.vectors.shape[1:] != self.weights.shape[1:]:
+            raise ValueError(f"a head of {self.weights.shape} with a memory of {self.memory.vectors.shape}")
+        if len(self.memory) and not 0 <= self.memory.targets.min() <= self.memory.targets.max() < k:
+            raise ValueError(f"a head for {k} labels with a memory of others")
         if not (np.isfinite(self.temperature) and self.temperature > 0):
             raise ValueError(f"a head with the temperature {self.temperature}")
 
@@ -68,6 +75,7 @@ def make_zero_head(names: tuple[str, ...], *, dimension: int) -> Head:
         biases=np.zeros(k, np.float32),
         is_on=np.zeros(k, np.bool_),
         counts=np.zeros(k, np.int64),
+        memory=no_memory(dimension),
     )
 
 
@@ -99,8 +107,8 @@ def apply_head(head: Head, vectors: Floats, logits: Logits) -> Logits:
 
 
 def head_probabilities(head: Head, vectors: Floats, logits: Logits) -> Probabilities:
-    """(n, k) probabilities: softmax of the corrected logits over the temperature.
+    """(n, k) probabilities: softmax of the corrected logits over the temperature, then what is remembered.
 
     With a head that has learned nothing these are zero-shot's, bit for bit.
     """
-    return softmax(apply_head(head, vectors, logits) / head.temperature)
+    return recall(head.memory, vectors, softmax(apply_head(head, vectors, logits) / head.temperature))

@@ -81,7 +81,12 @@ class Learned:
 
 
 def learn(examples: Examples, *, seed: int) -> Learned:
-    """Choose the penalty by cross-validation, switch off what does not help, and learn from all examples."""
+    """Choose the penalty by cross-validation, switch off what does not help, and learn from all examples.
+
+    Examples of one label alone would teach that everything is of that label: they teach nothing.
+    """
+    if len(np.unique(examples.targets)) < 2:
+        return learn_nothing(examples)
     trial = try_penalties(examples.take(sample_rows(examples, ENOUGH, seed=seed)), seed=seed)
     tried = trial.examples
     best = choose_path(trial)
@@ -93,6 +98,18 @@ def learn(examples: Examples, *, seed: int) -> Learned:
         weights = fit_weights(examples, PENALTIES[best : best + 1], is_free=is_on, tolerance=tolerance)[0]
     temperature = fit_temperature(np.where(is_on, held_out, tried.logits), tried.targets)
     return Learned(weights, is_on, PENALTIES[best], temperature, tried, held_out)
+
+
+def learn_nothing(examples: Examples) -> Learned:
+    """Zero-shot as it is."""
+    return Learned(
+        weights=np.zeros((examples.k, examples.vectors.shape[1] + 1)),
+        is_on=np.zeros(examples.k, np.bool_),
+        penalty=PENALTIES[DEFAULT],
+        temperature=1.0,
+        tried=examples,
+        held_out=examples.logits,
+    )
 
 
 def apply_learned(learned: Learned, examples: Examples) -> Logits:

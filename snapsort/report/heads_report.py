@@ -11,7 +11,7 @@ from rich.text import Text
 
 from snapsort.heads import KeptHead
 from snapsort.report.terminal import Terminal
-from snapsort.words import printable
+from snapsort.words import count, printable
 
 
 def describe_head(kept: KeptHead) -> str:
@@ -19,6 +19,8 @@ def describe_head(kept: KeptHead) -> str:
     head = kept.head
     on = [printable(name) for name, is_on in zip(head.names, head.is_on.tolist(), strict=True) if is_on]
     where = f"corrects {', '.join(on)}" if on else "corrects no label: none was proven to gain by it"
+    if head.memory:
+        where = f"{where}; remembers {count(len(head.memory), 'picture')}"
     return f"head of {kept.made[:10]}, learned from {int(head.counts.sum()):,} corrections: {where}"
 
 
@@ -72,6 +74,7 @@ def head_record(path: Path, kept: KeptHead) -> dict[str, object]:
         "labels_key": kept.labels_key,
         "made": kept.made,
         "temperature": round(head.temperature, 6),
+        "remembered": len(head.memory),
         "classes": [
             {"name": name, "folder": None if folder is None else str(folder), "n": n, "on": is_on}
             for name, folder, n, is_on in zip(

@@ -27,9 +27,16 @@ def report_taught(taught: Taught, path: Path, *, terminal: Terminal) -> None:
     """What the head is worth on corrections it had not seen, label by label, and where it is kept."""
     report = taught.report
     _report_unused(taught, terminal)
+    _report_one_label(report, terminal)
     terminal.answer(_label_table(report), "", *_quality_lines(report))
     for label in report.labels:
         terminal.record(_label_record(label))
+    remembered = len(taught.head.head.memory)
+    if remembered:
+        terminal.answer(
+            f"  remembered    {count(remembered, 'picture')} that it still gets wrong: "
+            "what looks nearly the same goes where you put them"
+        )
     terminal.record(_summary(taught, path))
     terminal.answer(
         Text.assemble(
@@ -69,6 +76,17 @@ def _report_unused(taught: Taught, terminal: Terminal) -> None:
             f"{printable(dropped.path or dropped.fingerprint)} is said to be {printable(pair.dropped.word)}, "
             f"but {printable(kept.path or kept.fingerprint)}, which looks the same, "
             f"{printable(pair.kept.word)}: the latter counts",
+            style="yellow",
+        )
+
+
+def _report_one_label(report: FitReport, terminal: Terminal) -> None:
+    known = [label.name for label in report.labels if label.n]
+    if len(known) == 1:
+        terminal.remark(
+            f"all {report.n:,} corrections are of one label ({printable(known[0])}), so there is nothing to "
+            "tell apart: they are remembered, but no rule is learned. Correct pictures of another label too; "
+            "`snapsort learn --agree 0` counts those left in place.",
             style="yellow",
         )
 
@@ -133,6 +151,7 @@ def _summary(taught: Taught, path: Path) -> dict[str, object]:
         "corrections": report.n,
         "independent": report.n_groups,
         "gone": len(taught.gone),
+        "remembered": len(taught.head.head.memory),
         "with_head": _quality_record(report.learned),
         "without_head": _quality_record(report.zero_shot),
         "gain": _difference_record(report.gain),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from snapsort.corrections import Correction, fold_folder, with_folders
 from snapsort.corrections.correction import utc_now
 from snapsort.decide import Logits
 from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
-from snapsort.errors import NothingToDo, UsageError
+from snapsort.errors import NothingToDo
 from snapsort.heads import HeldOut, KeptHead, labels_key
 from snapsort.learning import FitReport, FittedHead, fit_head, group_near_duplicates
 from snapsort.learning.head import Ints
@@ -55,7 +54,6 @@ def teach(
 
     Raises:
         NothingToDo: there are no corrections, or their pictures are gone.
-        UsageError: they are all of one label.
         ModelUnavailable: the model is needed and cannot be loaded.
     """
     if not corrections:
@@ -109,21 +107,8 @@ def label_columns(labels: LabelSet) -> Mapping[tuple[str, ...], int]:
 
 def _fit(used: SeenCorrections, labels: LabelSet, logits: Logits, *, seed: int) -> tuple[FittedHead, HeldOut]:
     targets = find_targets(used.corrections, labels, logits)
-    _check_targets(targets, labels)
     groups = group_near_duplicates(used.vectors)
     names = [label.name for label in labels.labels]
     fitted = fit_head(used.vectors, logits, targets, names=names, groups=groups, seed=seed)
     contents = tuple(item.said.fingerprint for item in used.corrections)
     return fitted, HeldOut(contents, targets, groups, fitted.held_out)
-
-
-def _check_targets(targets: Ints, labels: LabelSet) -> None:
-    found = np.unique(targets)
-    if len(found) > 1:
-        return
-    label = labels.labels[int(found[0])]
-    name = f"{label.folder}/" if isinstance(label.folder, PurePosixPath) else f"{label.name}, which stays"
-    raise UsageError(
-        f"all {len(targets):,} corrections are of one label ({name}), so there is nothing to tell apart",
-        hint="correct pictures of another label too; `snapsort learn --agree 0` counts those left in place",
-    )

@@ -213,7 +213,31 @@ def test_a_promise_divides_into_moved_to_review_and_left(
     assert max(probabilities(result, "to_review"), default=0.0) < min(moved)
 
 
-def test_corrections_are_listed_and_removed(snapsort: Snapsort, labels: Path, sorted_album: Path) -> None:
+def test_ten_of_one_burst_are_remembered_though_they_prove_nothing(
+    snapsort: Snapsort, labels: Path, old: Path, tmp_path: Path
+) -> None:
+    burst, more = tmp_path / "burst", tmp_path / "more"
+    with Image.open(next(old.glob("flower*"))) as crop:
+        for number in range(12):
+            folder = burst if number < 10 else more
+            folder.mkdir(exist_ok=True)
+            brightened = crop.point(lambda value, number=number: min(255, value + number))
+            brightened.save(folder / f"flower{number:03}.png")
+    snapsort(burst, "--labels", labels, *SURE)
+    assert len(list((burst / "trip").iterdir())) == 10
+    assert where(snapsort(more, "--labels", labels, "--dry-run", "--json"), "flower") == ["trip"] * 2
+
+    (burst / "trip").rename(burst / "flowers")
+    learned = snapsort("learn", "--labels", labels, "--json")
+    assert (learned.code, learned.summary["remembered"]) == (0, 10)
+    assert "nothing to tell apart" in learned.err
+    assert not any(item["on"] for item in learned.records if item["type"] == "label")
+    assert where(snapsort(more, "--labels", labels, "--dry-run", "--json"), "flower") == ["flowers"] * 2
+
+
+def test_corrections_are_listed_and_removed(
+    snapsort: Snapsort, labels: Path, sorted_album: Path, new: Path
+) -> None:
     assert snapsort("corrections").code == 3
     snapsort("train", sorted_album, "--labels", labels, "--quiet")
     listed = snapsort("corrections", "--json").records
@@ -225,7 +249,9 @@ def test_corrections_are_listed_and_removed(snapsort: Snapsort, labels: Path, so
     snapsort("corrections", "remove", "--label", "FLOWERS")
     assert {item["label"] for item in snapsort("corrections", "--json").records} == {"trip"}
     one_label = snapsort("learn", "--labels", labels)
-    assert (one_label.code, "nothing to tell apart" in one_label.err) == (2, True)
+    assert (one_label.code, "nothing to tell apart" in one_label.err) == (0, True)
+    promised = snapsort(new, "--labels", labels, "--max-error", "0.4", "--dry-run")
+    assert (promised.code, "one label alone" in promised.err) == (2, True)
     snapsort("corrections", "remove", "--all")
     assert snapsort("corrections").code == 3
     assert snapsort("learn", "--labels", labels).code == 3

@@ -26,7 +26,7 @@ from snapsort.heads import (
     read_head,
     write_head,
 )
-from snapsort.learning import Head, NamedFigure
+from snapsort.learning import Head, Memory, NamedFigure
 from snapsort.records import Fingerprint, Label, LabelSet
 
 LABELS = LabelSet(
@@ -52,6 +52,7 @@ def make_kept(*, model: str = "m@1", labels: LabelSet = LABELS) -> KeptHead:
             biases=rng.normal(size=3).astype(np.float32),
             is_on=np.array([True, False, True]),
             counts=np.array([3, 0, 2]),
+            memory=Memory(rng.normal(size=(2, 4)).astype(np.float32), np.array([2, 0])),
             temperature=1.25,
             figures=(NamedFigure("accuracy", 0.875),),
         ),
@@ -74,6 +75,8 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert read.head.figures == kept.head.figures
     for name in ("weights", "biases", "is_on", "counts"):
         np.testing.assert_array_equal(getattr(read.head, name), getattr(kept.head, name))
+    np.testing.assert_array_equal(read.head.memory.vectors, kept.head.memory.vectors)
+    np.testing.assert_array_equal(read.head.memory.targets, kept.head.memory.targets)
     assert read.held_out.rows == {"0" * 64: 0, "ab" * 32: 1}
     np.testing.assert_array_equal(read.held_out.probabilities, kept.held_out.probabilities)
     assert list_heads(path.parent) == (path,)

@@ -131,7 +131,6 @@ def test_many_corrections_are_learned_from() -> None:
     ("wrong", "message"),
     [
         (lambda cloud: Cloud(cloud.vectors[:0], cloud.logits[:0], cloud.targets[:0]), "no example"),
-        (lambda cloud: Cloud(cloud.vectors, cloud.logits, cloud.targets * 0), "one label"),
         (lambda cloud: Cloud(cloud.vectors, cloud.logits, cloud.targets + 1), "targets from 1 to 3"),
         (lambda cloud: Cloud(cloud.vectors * np.nan, cloud.logits, cloud.targets), "length 1"),
         (lambda cloud: Cloud(cloud.vectors, cloud.logits * np.nan, cloud.targets), "not finite"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from snapsort.decide import score, zero_shot_logits
-from snapsort.learning import Head, apply_head, head_probabilities, make_zero_head
+from snapsort.learning import Head, Memory, apply_head, head_probabilities, make_zero_head
 from tests.learning.made import make_cloud, unit
 
 CLOUD = make_cloud(n=10)
@@ -60,6 +60,9 @@ def test_applying_a_head_leaves_its_arguments_alone() -> None:
         {"temperature": 0.0},
         {"temperature": float("nan")},
         {"names": ("a", "b")},
+        {"memory": Memory(np.zeros((1, 16), np.float32), np.array([0]))},
+        {"memory": Memory(np.zeros((1, 32), np.float32), np.array([3]))},
+        {"memory": Memory(np.zeros((1, 32), np.float32), np.array([-1]))},
     ],
 )
 def test_a_head_with_nonsense_in_it_cannot_be_made(changes: dict[str, object]) -> None:
