@@ -115,6 +115,19 @@ class PageArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class OutArguments:
+    """The file that is written."""
+
+    out: Path
+    overwrite: bool
+
+    @property
+    def path(self) -> Path:
+        """Where it is, absolute."""
+        return self.out.expanduser().absolute()
+
+
+@dataclass(frozen=True, slots=True)
 class OutputArguments:
     """How the answer is told."""
 

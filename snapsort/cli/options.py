@@ -17,6 +17,7 @@ from snapsort.cli.arguments import (
     LabelArguments,
     ModelArguments,
     MoveArguments,
+    OutArguments,
     OutputArguments,
     PageArguments,
     ScanArguments,
@@ -211,6 +212,17 @@ page_options = collect(
         "--browser/--no-browser", default=True, show_default=True, help="Open it, or only print the address."
     ),
 )
+
+
+def out_options(hint: str) -> Decorator:
+    """`--out FILE` and `--overwrite`; the hint says which names the file may have."""
+    return collect(
+        OutArguments,
+        "out",
+        click.option("--out", type=FILE, required=True, metavar="FILE", help=hint),
+        click.option("--overwrite", is_flag=True, help="Replace FILE if it is there."),
+    )
+
 
 yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask. Needed where there is no terminal.")
 list_option = click.option("--list", "every", is_flag=True, help="Show every picture, not only the folders.")

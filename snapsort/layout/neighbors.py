@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.layout.forces import Epoch, compile_move
-from snapsort.layout.frame import fit_frame
+from snapsort.layout.frame import draw_in, fit_frame
 from snapsort.layout.graph import Graph, make_graph
 from snapsort.layout.pca import find_components
 from snapsort.records import Floats
@@ -76,7 +76,7 @@ def project_neighbors(
     rows = np.flatnonzero(is_new).astype(np.int32)
     moved = settle(rows, start, graph, seed=seed, on_progress=on_progress)
     if is_new.all():
-        return fit_frame(moved)
+        return fit_frame(draw_in(moved))
     return np.where(is_new[:, None], np.clip(moved / SPAN, -1, 1), known).astype(np.float32)
 
 

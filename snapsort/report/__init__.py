@@ -25,6 +25,7 @@ from snapsort.report.labels_view import report_checked_labels, report_label_sets
 from snapsort.report.learning_report import report_taught
 from snapsort.report.models_view import report_fetched_model, report_known_models, report_model
 from snapsort.report.order_report import report_arranged, report_arrangement, report_order
+from snapsort.report.pages_report import report_map
 from snapsort.report.plan_report import report_plan, report_sorted
 from snapsort.report.promise_report import describe_missing, describe_promise, report_expected_errors
 from snapsort.report.runs_report import (
@@ -62,6 +63,7 @@ __all__ = [
     "report_label_sets",
     "report_labels",
     "report_linked",
+    "report_map",
     "report_measured",
     "report_model",
     "report_new_corrections",
