@@ -13,6 +13,8 @@ MAX_NAME_BYTES = 255
 
 MAX_EXTENSION_BYTES = 32
 MAX_TAIL_BYTES = 128
+SHORT_NAME_BYTES = MAX_NAME_BYTES - MAX_TAIL_BYTES
+"""A name up to here is never cut, whatever its companions are called."""
 
 
 def unit_names(names: Sequence[str], number: int) -> tuple[str, ...]:
@@ -23,6 +25,8 @@ def unit_names(names: Sequence[str], number: int) -> tuple[str, ...]:
     >>> unit_names(["IMG.jpg", "IMG.jpg.xmp", "IMG.xmp"], 2)
     ('IMG (2).jpg', 'IMG (2).jpg.xmp', 'IMG (2).xmp')
     """
+    if number == 1 and all(name.isascii() and len(name) <= SHORT_NAME_BYTES for name in names):
+        return tuple(names)  # most are
     stem = _split_extension(names[0]).head
     parts = [_split_after(name, stem) for name in names]
     suffix = "" if number == 1 else f" ({number})"

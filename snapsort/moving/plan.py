@@ -92,7 +92,7 @@ def _find_reason_to_stay(
     if fold(str(photo.photo.path.parent)) == fold(str(folder)):
         return "in_place"
     wanted = _wanted_names(photo, target)
-    if not are_distinct(unit_names(wanted, _LARGE)):
+    if len(wanted) > 1 and not are_distinct(unit_names(wanted, _LARGE)):
         return "name_taken"  # companions that differ in case only: no number tells them apart
     if names.are_free(folder, unit_names(wanted, 1)):
         return None

@@ -47,7 +47,6 @@ class _Folder:
     contents: dict[str, Fingerprint | None] = field(default_factory=dict)
     next_number: dict[str, int] = field(default_factory=dict)
     held: dict[tuple[str, ...], _Held] = field(default_factory=dict)
-    seen: set[Path] = field(default_factory=set)
 
 
 class TakenNames:
@@ -56,6 +55,7 @@ class TakenNames:
     def __init__(self, existing: Existing) -> None:
         self._existing = existing
         self._folders: dict[str, _Folder] = {}
+        self._by_path: dict[Path, _Folder] = {}
 
     def are_free(self, folder: Path, names: Iterable[str]) -> bool:
         """Whether nothing in the folder has one of these names."""
@@ -97,8 +97,9 @@ class TakenNames:
         return are_distinct(names) and self.are_free(folder, names)
 
     def _folder(self, folder: Path) -> _Folder:
-        known = self._folders.setdefault(fold(str(folder)), _Folder())
-        if folder not in known.seen:
-            known.seen.add(folder)
+        known = self._by_path.get(folder)
+        if known is None:
+            known = self._folders.setdefault(fold(str(folder)), _Folder())
+            self._by_path[folder] = known
             known.files.update((fold(name), folder / name) for name in self._existing.names(folder))
         return known

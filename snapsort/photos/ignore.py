@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -30,6 +31,7 @@ _JUNK = (
     ".snapsort*",  # journals, and copies that were cut off
     "_snapsort*",
 )
+_IS_JUNK = re.compile("|".join(map(translate, _JUNK))).match
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class IgnoreRules:
         """Whether the name alone rules an entry out: junk always, dot-files unless they are wanted."""
         if name.startswith(".") and not self.include_hidden:
             return True
-        return any(fnmatchcase(name.lower(), pattern) for pattern in _JUNK)
+        return _IS_JUNK(name.lower()) is not None
 
     def within(self, folder: Path, *, depth: int) -> IgnoreRules:
         """The rules below a folder: these, and those of the folder's own ignore file.

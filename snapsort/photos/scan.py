@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from snapsort.errors import PhotoError
 from snapsort.photos import kinds
 from snapsort.photos.companions import COMPANION_EXTENSIONS, find_units
-from snapsort.photos.content import open_regular
+from snapsort.photos.content import read_head
 from snapsort.photos.kinds import Kind
-from snapsort.photos.walk import Folder, ScanOptions, problem_of, walk
+from snapsort.photos.walk import Folder, ScanOptions, walk
 from snapsort.records import LeftFolder, Photo, Problem, SourceFile
 
 
@@ -83,10 +84,9 @@ def _look_at(path: Path) -> _Look:
     if kinds.extension_of(path.name) in COMPANION_EXTENSIONS:
         return _Look(None)
     try:
-        with open_regular(path) as stream:
-            head = stream.read(kinds.HEAD_BYTES)
-    except OSError as error:
-        return _Look(None, problem=problem_of(path, error))
+        head = read_head(path)
+    except PhotoError as error:
+        return _Look(None, problem=Problem(path, "scan", error.code, error.reason))
     return _Look(kinds.find_kind(head), head)
 
 

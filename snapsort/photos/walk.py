@@ -131,7 +131,7 @@ def _entries(place: _Place, names: list[str], rules: IgnoreRules) -> tuple[list[
     for name in names:
         path = place.path / name
         try:
-            entry = _Entry(path, path.lstat())
+            entry = _Entry(path, os.lstat(path))
         except OSError as error:
             problems.append(problem_of(path, error))
             continue

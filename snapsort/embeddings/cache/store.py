@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -15,8 +16,13 @@ from snapsort.embeddings.cache.database import cache_errors, open_database, tran
 from snapsort.records import Details, FileStamp, Fingerprint, Floats, SourceFile
 
 Key = TypeVar("Key", bound=str)
+Stored = TypeVar("Stored", bytes, str)
+Item = TypeVar("Item")
 
 BLOB_DTYPE = np.dtype("<f4")
+
+ROWS_AT_ONCE = 500
+"""In one query: a tenth of the time that one query a row takes."""
 
 RACY_NS = 2_000_000_000
 """The coarsest clock of a file system in use: FAT stores times in steps of 2 s."""
@@ -60,15 +66,13 @@ class Cache:
 
     def get_fingerprints(self, files: Iterable[SourceFile]) -> dict[Path, Fingerprint]:
         """The fingerprints of those files that have not changed since they were read, by path."""
-        query = "SELECT fingerprint FROM files WHERE path = ? AND stamp = ?"
         found = {}
         with cache_errors(self.path):
-            for file in files:
-                row = self._connection.execute(
-                    query, (os.fsencode(file.path), _stamp_text(file.stamp))
-                ).fetchone()
-                if row is not None and len(row[0]) == 32:
-                    found[file.path] = Fingerprint(row[0].hex())
+            for part in _parts({os.fsencode(file.path): file for file in files}):
+                query = f"SELECT path, stamp, fingerprint FROM files WHERE path IN ({_marks(part)})"
+                for path, stamp, content in self._connection.execute(query, list(part)):
+                    if stamp == _stamp_text(part[path].stamp) and len(content) == 32:
+                        found[part[path].path] = Fingerprint(content.hex())
         return found
 
     def put_fingerprints(self, readings: Iterable[Reading]) -> None:
@@ -89,8 +93,8 @@ class Cache:
 
     def get_vectors(self, space: str, fingerprints: Iterable[Fingerprint]) -> dict[Fingerprint, Floats]:
         """The photo vectors that are there, each (d,) float32 of length 1 and read-only."""
-        keys = ((fingerprint, bytes.fromhex(fingerprint)) for fingerprint in fingerprints)
-        return self._get(space, "SELECT vector FROM vectors WHERE space = ? AND fingerprint = ?", keys)
+        keys = {bytes.fromhex(fingerprint): fingerprint for fingerprint in fingerprints}
+        return self._get(space, "SELECT fingerprint, vector FROM vectors WHERE fingerprint", keys)
 
     def put_vectors(self, space: str, vectors: Mapping[Fingerprint, Floats]) -> None:
         """Remember photo vectors, each (d,) float32 of length 1, all or none.
@@ -103,8 +107,8 @@ class Cache:
 
     def get_prompts(self, model_key: str, prompts: Iterable[str]) -> dict[str, Floats]:
         """The prompt vectors that are there, each (d,) float32 of length 1 and read-only."""
-        keys = ((prompt, prompt) for prompt in prompts)
-        return self._get(model_key, "SELECT vector FROM prompts WHERE space = ? AND prompt = ?", keys)
+        keys = {prompt: prompt for prompt in prompts}
+        return self._get(model_key, "SELECT prompt, vector FROM prompts WHERE prompt", keys)
 
     def put_prompts(self, model_key: str, vectors: Mapping[str, Floats]) -> None:
         """Remember prompt vectors, each (d,) float32 of length 1, all or none."""
@@ -143,18 +147,29 @@ class Cache:
         with cache_errors(self.path), transaction(self._connection):
             self._connection.executemany("INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?, ?)", rows)
 
-    def _get(self, space: str, query: str, keys: Iterable[tuple[Key, str | bytes]]) -> dict[Key, Floats]:
-        found = {}
+    def _get(self, space: str, query: str, keys: Mapping[Stored, Key]) -> dict[Key, Floats]:
+        found: dict[Key, Floats] = {}
         with cache_errors(self.path):
             known = self._find_space(space)
             if known is None:
                 return {}
-            for name, key in keys:
-                row = self._connection.execute(query, (known.id, key)).fetchone()
-                vector = None if row is None else _vector_of(row[0], known.dimension)
-                if vector is not None:
-                    found[name] = vector
+            for part in _parts(keys):
+                found.update(self._read(known, query, part))
         return found
+
+    def _read(self, space: _Space, query: str, keys: Mapping[Stored, Key]) -> dict[Key, Floats]:
+        statement = f"{query} IN ({_marks(keys)}) AND space = ?"
+        size_bytes = space.dimension * BLOB_DTYPE.itemsize
+        rows = [
+            (keys[key], blob)
+            for key, blob in self._connection.execute(statement, [*keys, space.id])
+            if len(blob) == size_bytes
+        ]
+        vectors = np.frombuffer(b"".join(blob for _, blob in rows), BLOB_DTYPE)
+        vectors = vectors.reshape(len(rows), space.dimension).astype(np.float32, copy=False)
+        # A damaged vector is left out: that costs the time to encode again, and no more.
+        is_unit = np.abs(np.einsum("nd,nd->n", vectors, vectors) - 1) < 1e-3  # false for NaN as well
+        return {rows[number][0]: vectors[number] for number in np.flatnonzero(is_unit)}
 
     def _put(self, space: str, statement: str, vectors: Iterable[tuple[str | bytes, Floats]]) -> None:
         pairs = list(vectors)
@@ -202,9 +217,13 @@ def _stamp_text(stamp: FileStamp) -> str:
     return f"{stamp.size_bytes} {stamp.mtime_ns} {stamp.ctime_ns} {stamp.inode}"
 
 
-def _vector_of(blob: bytes, dimension: int) -> Floats | None:
-    """The vector, or None when the blob is damaged: that costs the time to encode again, and no more."""
-    if len(blob) != dimension * BLOB_DTYPE.itemsize:
-        return None
-    vector = np.frombuffer(blob, dtype=BLOB_DTYPE).astype(np.float32, copy=False)
-    return vector if abs(float(vector @ vector) - 1) < 1e-3 else None  # false for NaN as well
+def _parts(keys: Mapping[Stored, Item]) -> Iterator[dict[Stored, Item]]:
+    """The mapping in pieces, each small enough for one query."""
+    rest = iter(keys.items())
+    while part := dict(islice(rest, ROWS_AT_ONCE)):
+        yield part
+
+
+def _marks(keys: Collection[object]) -> str:
+    """A placeholder a key."""
+    return ", ".join("?" * len(keys))
