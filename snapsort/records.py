@@ -263,6 +263,6 @@ def check_unit_rows(vectors: Floats) -> None:
     """Raise ValueError unless vectors is (n, d) float32 in C order with rows of length 1 (within 1e-3)."""
     if vectors.dtype != np.float32 or not vectors.flags.c_contiguous:
         raise ValueError(f"vectors must be float32 in C order, not {vectors.dtype}")
-    lengths = np.linalg.norm(vectors, axis=1)
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))  # np.linalg.norm copies them all
     if not np.all(np.abs(lengths - 1) < 1e-3):  # false for NaN as well
         raise ValueError("vectors must have rows of length 1")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from snapsort.embeddings.cache import Cache, Reading
+from snapsort.embeddings.rows import ROWS_AT_ONCE, VectorRows
 from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats, Photo, Problem, SourceFile
 
 READINGS_KEPT_BACK = 500
@@ -35,17 +35,25 @@ class Ledger:
         self._on_progress = on_progress
         self._done = 0
         self._contents: dict[Path, Fingerprint] = {}
-        self._vectors: dict[Fingerprint, Floats] = {}
+        self._rows = VectorRows(0)
+        self._unseen: dict[Path, int] = {}
         self._unreadable: dict[Path, Problem] = {}
         self._failed: dict[Fingerprint, Problem] = {}
         self._in_work: set[Fingerprint] = set()
         self._unsaved: list[Reading] = []
 
     def look_up(self, files: Sequence[SourceFile]) -> None:
-        """Take over what the cache knows of the files without reading them."""
+        """Take over what the cache knows of all the files there are, without reading them."""
         contents = self._cache.get_fingerprints(files)
-        self._vectors = self._cache.get_vectors(self._space, dict.fromkeys(contents.values()))
-        self._contents = {path: content for path, content in contents.items() if content in self._vectors}
+        self._rows = VectorRows(len(files))
+        for row, file in enumerate(files):
+            if file.path in contents:
+                self._rows.name_row(contents[file.path], row)
+        asked = iter(dict.fromkeys(contents.values()))
+        while part := list(islice(asked, ROWS_AT_ONCE)):
+            self._rows.put(self._cache.get_vectors(self._space, part))
+        self._contents = {path: content for path, content in contents.items() if content in self._rows}
+        self._unseen = {file.path: row for row, file in enumerate(files) if file.path not in self._contents}
         self._count(len(self._contents))
 
     def has_vector(self, file: SourceFile) -> bool:
@@ -56,14 +64,15 @@ class Ledger:
         """Enter what was read; true when this content must be embedded, now and by the caller."""
         content = reading.fingerprint
         self._contents[reading.file.path] = content
+        self._rows.name_row(content, self._unseen[reading.file.path])
         self._unsaved.append(reading)
         if len(self._unsaved) > READINGS_KEPT_BACK:
             self.save_readings()
-        if content in self._in_work or content in self._vectors:
+        if content in self._in_work or content in self._rows:
             self._count(1)
             return False
         cached = self._cache.get_vectors(self._space, [content])  # a renamed file, or a touched one
-        self._vectors |= cached
+        self._rows.put(cached)
         if cached:
             self._count(1)
             return False
@@ -81,7 +90,7 @@ class Ledger:
 
     def add_vectors(self, vectors: Mapping[Fingerprint, Floats]) -> None:
         """Enter vectors and save them: an interrupted run goes on behind them."""
-        self._vectors |= vectors
+        self._rows.put(vectors)
         self._cache.put_vectors(self._space, vectors)
         self.save_readings()
         self._count(len(vectors))
@@ -94,18 +103,16 @@ class Ledger:
     def collect(self, photos: Sequence[Photo]) -> Embedded:
         """The result, when every file has been entered. Without any vector it is of shape (0, 0)."""
         embedded: list[EmbeddedPhoto] = []
-        rows: list[Floats] = []
         problems: list[Problem] = []
         for photo in photos:
             content = self._contents.get(photo.path)
             if content is None:
                 problems.append(self._unreadable[photo.path])
-            elif content in self._vectors:
+            elif content in self._rows:
                 embedded.append(EmbeddedPhoto(photo, content))
-                rows.append(self._vectors[content])
             else:
                 problems.append(replace(self._failed[content], path=photo.path))
-        vectors = np.stack(rows) if rows else np.empty((0, 0), dtype=np.float32)
+        vectors = self._rows.collect([self._contents.get(photo.path) for photo in photos])
         return Embedded(EmbeddedPhotos(tuple(embedded), vectors), tuple(problems))
 
     def _count(self, files: int) -> None:

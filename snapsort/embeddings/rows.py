@@ -1,0 +1,60 @@
+"""The vectors of photos where they will be handed on: in one array, a row a photo, never twice in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from snapsort.records import Fingerprint, Floats
+
+ROWS_AT_ONCE = 10_000
+
+
+class VectorRows:
+    """An array with a row for each of n photos. A content's vector is kept in the row that was named for it.
+
+    That row is one of a photo with this content, not before the first one with it.
+    """
+
+    def __init__(self, n: int) -> None:
+        self._n = n
+        self._rows: dict[Fingerprint, int] = {}
+        self._filled: set[Fingerprint] = set()
+        self._array = np.empty((0, 0), dtype=np.float32)
+
+    def __contains__(self, content: object) -> bool:
+        return content in self._filled
+
+    def name_row(self, content: Fingerprint, row: int) -> None:
+        """Say where the content's vector goes; the first word counts."""
+        self._rows.setdefault(content, row)
+
+    def put(self, vectors: Mapping[Fingerprint, Floats]) -> None:
+        """Take over vectors, each (d,) float32, of contents whose rows are named."""
+        for content, vector in vectors.items():
+            if not self._array.size:
+                self._array = np.empty((self._n, len(vector)), dtype=np.float32)
+            self._array[self._rows[content]] = vector
+            self._filled.add(content)
+
+    def collect(self, contents: Sequence[Fingerprint | None]) -> Floats:
+        """(m, d): a row for each photo whose content has a vector, in order; ends the use of this.
+
+        Args:
+            contents: one a photo; None where nothing is known.
+        """
+        known = [content for content in contents if content is not None and content in self]
+        places: dict[Fingerprint, int] = {}
+        for place, content in enumerate(known):
+            places.setdefault(content, place)
+        # Problems before a photo only make it move up: no row is overwritten before it has been copied.
+        self._copy([self._rows[content] for content in places], list(places.values()))
+        again = [place for place, content in enumerate(known) if places[content] != place]
+        self._copy([places[known[place]] for place in again], again)
+        return self._array[: len(known)]
+
+    def _copy(self, sources: Sequence[int], targets: Sequence[int]) -> None:
+        for start in range(0, len(sources), ROWS_AT_ONCE):
+            part = slice(start, start + ROWS_AT_ONCE)
+            self._array[targets[part]] = self._array[sources[part]]
