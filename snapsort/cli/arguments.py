@@ -104,6 +104,12 @@ class AskArguments:
     yes: bool
     every: bool
     plan: Path | None
+    html: Path | None
+
+    @property
+    def needs_ranks(self) -> bool:
+        """Whether the order of likeness will be seen."""
+        return self.every or self.plan is not None or self.html is not None
 
 
 @dataclass(frozen=True, slots=True)

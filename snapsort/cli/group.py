@@ -11,7 +11,8 @@ import click
 from snapsort import __version__
 
 COMMANDS = (
-    *("sort", "review", "order", "dupes", "features", "map", "apply", "undo", "history", "recover"),
+    *("sort", "review", "order", "dupes", "features", "find", "map", "sheet"),
+    *("apply", "undo", "history", "recover"),
     *("train", "learn", "corrections", "head", "eval", "labels", "model"),
 )
 """In the order of the help; each lives in the module of its name."""

@@ -234,4 +234,5 @@ ask_options = collect(
     yes_option,
     list_option,
     click.option("--plan", type=FILE, metavar="FILE", help="Save the plan, for `snapsort apply`."),
+    click.option("--html", type=FILE, metavar="FILE", help="Save it as a page, to look at or to send."),
 )

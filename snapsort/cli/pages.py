@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from snapsort.cli.arguments import ModelArguments
     from snapsort.cli.places import Places
     from snapsort.pages import Thumbs
+    from snapsort.records import Plan
+    from snapsort.report import Terminal
 
 
 def page_thumbs(how: ModelArguments, places: Places) -> Thumbs:
@@ -20,3 +23,30 @@ def page_thumbs(how: ModelArguments, places: Places) -> Thumbs:
         max_pixels=round(how.max_pixels * 1e6),
         workers=os.cpu_count() or 1,
     )
+
+
+def check_plan_page(file: Path) -> Path:
+    """Where the page of a plan is to lie; an earlier page of snapsort's own may be replaced.
+
+    Raises:
+        UsageError: it has another extension than .html, or there is no such folder.
+        RefusedForSafety: something else is there already.
+    """
+    from snapsort.pages import check_page, is_own_page
+
+    path = file.expanduser().absolute()
+    check_page(path, suffixes={".html"}, overwrite=is_own_page(path))
+    return path
+
+
+def save_plan_page(
+    plan: Plan, path: Path, *, how: ModelArguments, places: Places, terminal: Terminal
+) -> None:
+    """Write the page of a plan, and say where it is."""
+    from snapsort.pages import is_own_page, make_plan_page, write_page
+    from snapsort.words import printable, size
+
+    with terminal.progress("drawing", len(plan.moves) + len(plan.stays)) as on_progress:
+        page = make_plan_page(plan, page_thumbs(how, places), on_progress=on_progress)
+    write_page(path, page, overwrite=is_own_page(path))
+    terminal.remark(f"page saved: {printable(path)} ({size(len(page))})")

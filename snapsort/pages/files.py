@@ -10,6 +10,8 @@ from snapsort.errors import RefusedForSafety, UsageError
 from snapsort.files import write_whole
 from snapsort.moving.transfer import move_exclusively
 
+OWN_MARK = b'<meta name="generator" content="snapsort">'
+
 
 def check_page(path: Path, *, suffixes: Collection[str], overwrite: bool) -> None:
     """Raise unless a page can be written to this path, as far as can be known before it is made.
@@ -40,3 +42,11 @@ def write_page(path: Path, content: bytes, *, overwrite: bool) -> None:
         raise RefusedForSafety(f"{path} exists", hint="another name, or --overwrite") from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
+
+
+def is_own_page(path: Path) -> bool:
+    """Whether a page that snapsort made lies there, which a new one may replace."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return OWN_MARK in file.read(2_000)

@@ -19,17 +19,19 @@ from snapsort.report.dupes_report import (
 from snapsort.report.eval_picture import draw_measured
 from snapsort.report.eval_report import report_measured
 from snapsort.report.features_report import report_features
+from snapsort.report.find_report import report_found
 from snapsort.report.heads_report import describe_head, report_head, report_heads, report_removed_head
 from snapsort.report.labels_check_report import report_label_check
 from snapsort.report.labels_view import report_checked_labels, report_label_sets, report_labels
 from snapsort.report.learning_report import report_taught
 from snapsort.report.models_view import report_fetched_model, report_known_models, report_model
 from snapsort.report.order_report import report_arranged, report_arrangement, report_order
-from snapsort.report.pages_report import report_map
+from snapsort.report.pages_report import report_map, report_sheet
 from snapsort.report.plan_report import report_plan, report_sorted
 from snapsort.report.promise_report import describe_missing, describe_promise, report_expected_errors
 from snapsort.report.runs_report import (
     report_broken_journals,
+    report_cannot_undo,
     report_recovered,
     report_runs,
     report_undo_plan,
@@ -48,6 +50,7 @@ __all__ = [
     "report_arranged",
     "report_arrangement",
     "report_broken_journals",
+    "report_cannot_undo",
     "report_checked_labels",
     "report_corrections",
     "report_dragged",
@@ -56,6 +59,7 @@ __all__ = [
     "report_features",
     "report_fetched_model",
     "report_forgotten",
+    "report_found",
     "report_head",
     "report_heads",
     "report_known_models",
@@ -73,6 +77,7 @@ __all__ = [
     "report_removed",
     "report_removed_head",
     "report_runs",
+    "report_sheet",
     "report_sorted",
     "report_suggestions",
     "report_taught",
