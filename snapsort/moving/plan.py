@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from snapsort.folding import fold
 from snapsort.moving.names import names_without, unit_names
@@ -54,8 +54,10 @@ def plan_moves(
     file is going to be moved away still counts as taken.
     """
     names = TakenNames(existing)
+    folders = _target_folders(decided, target.into)
     planned = [
-        _plan_photo(photo, target, names) for photo in sorted(decided, key=lambda item: item.photo.path.parts)
+        _plan_photo(photo, target, folders, names)
+        for photo in sorted(decided, key=lambda item: item.photo.path.parts)
     ]
     return Plan(
         root=target.root,
@@ -69,15 +71,24 @@ def plan_moves(
     )
 
 
-def _plan_photo(photo: DecidedPhoto, target: PlanTarget, names: TakenNames) -> PlannedMove | Stay:
+def _target_folders(decided: Iterable[DecidedPhoto], into: Path) -> dict[PurePosixPath, Path]:
+    """Each label's folder, made a path once: of a hundred thousand photos the same few are asked for."""
+    folders = {item.decision.folder for item in decided if item.decision.folder is not None}
+    return {folder: into.joinpath(*folder.parts) for folder in folders}
+
+
+def _plan_photo(
+    photo: DecidedPhoto, target: PlanTarget, folders: Mapping[PurePosixPath, Path], names: TakenNames
+) -> PlannedMove | Stay:
     decision = photo.decision
-    if not photo.photo.path.is_relative_to(target.root):
+    root_parts = target.root.parts
+    if photo.photo.path.parts[: len(root_parts)] != root_parts:
         raise ValueError(f"{photo.photo.path} is not below {target.root}, so undo could not put it back")
     if decision.reason not in ("sure", "said"):
         return Stay(photo, decision.reason)
     if decision.folder is None:
         raise ValueError(f"{photo.photo.path} is to go but {decision.label} has no folder")
-    folder = target.into.joinpath(*decision.folder.parts)
+    folder = folders[decision.folder]
     reason = _find_reason_to_stay(photo, folder, target, names)
     if reason is not None:
         return Stay(photo, reason)

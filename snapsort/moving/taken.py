@@ -37,13 +37,13 @@ class _Held:
 
 @dataclass(slots=True)
 class _Folder:
-    """The names of one target folder, folded, with the file that each belongs to.
+    """The names of one target folder, folded, with the folder and the name that each stands for.
 
     `contents` holds the fingerprints of what this plan puts there and of what was asked for; `next_number`
     and `held` make a thousand pictures of one name cost a thousand steps, not half a million.
     """
 
-    files: dict[str, Path] = field(default_factory=dict)
+    files: dict[str, tuple[Path, str]] = field(default_factory=dict)
     contents: dict[str, Fingerprint | None] = field(default_factory=dict)
     next_number: dict[str, int] = field(default_factory=dict)
     held: dict[tuple[str, ...], _Held] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class TakenNames:
             number += 1  # ends: `are_distinct` held for the longest suffix, and what exists is finite
         known.next_number[fold(wanted[0])] = number
         chosen = unit_names(wanted, number)
-        known.files.update((fold(name), folder / name) for name in chosen)
+        known.files.update((fold(name), (folder, name)) for name in chosen)
         known.contents[fold(chosen[0])] = fingerprint
         return chosen
 
@@ -90,7 +90,7 @@ class TakenNames:
         known = self._folder(folder)
         key = fold(name)
         if key not in known.contents:
-            known.contents[key] = self._existing.fingerprint(known.files[key])
+            known.contents[key] = self._existing.fingerprint(Path(*known.files[key]))
         return known.contents[key]
 
     def _fits(self, folder: Path, names: Sequence[str]) -> bool:
@@ -101,5 +101,5 @@ class TakenNames:
         if known is None:
             known = self._folders.setdefault(fold(str(folder)), _Folder())
             self._by_path[folder] = known
-            known.files.update((fold(name), folder / name) for name in self._existing.names(folder))
+            known.files.update((fold(name), (folder, name)) for name in self._existing.names(folder))
         return known
