@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TypeAlias
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from snapsort.embeddings import EmbedOptions
 from snapsort.embeddings.ordered import map_ordered
@@ -56,7 +57,8 @@ class Looking:
     def look_ahead(self, pairs: Iterable[Pair], on_progress: Callable[[int], None]) -> None:
         """Compare pairs in threads, so that asking for them is quick."""
         workers = self._options.workers
-        with ThreadPoolExecutor(workers) as pool:
+        # Each thread multiplies small matrices; sharing these among the cores once more costs six times that.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(workers) as pool:
             compared = map_ordered(pool, lambda pair: self.compare(*pair), pairs, ahead=4 * workers)
             for done, _ in enumerate(compared, start=1):
                 on_progress(done)
