@@ -157,6 +157,12 @@ def find_run(journals: JournalFolder, which: str | None) -> Run:
     raise JournalError(f"there is no run {which}", hint="`snapsort history` lists the runs")
 
 
+def find_earlier(journals: JournalFolder, run: Run) -> Run | None:
+    """The last run before that one that can be undone; None when there is none."""
+    earlier = (known for known in list_runs(journals) if known.started < run.started)
+    return next((known for known in earlier if _may_be_undone(known)), None)
+
+
 def find_unfinished(journals: JournalFolder) -> tuple[Run, ...]:
     """The runs that were killed and want `recover`, newest first; does not read those that are settled."""
     found = _make_runs(find_unsettled_journals(journals), journals)

@@ -12,6 +12,7 @@ from snapsort.duplicates import KINDS, Duplicates, Group, Kind, Member
 from snapsort.moving import MergePlan, Outcome
 from snapsort.records import Plan
 from snapsort.report.problems_view import answer_problems, record_problems
+from snapsort.report.taking_back import answer_undo, undo_command
 from snapsort.report.terminal import Terminal
 from snapsort.words import count, duration, printable, relative, size
 
@@ -69,8 +70,7 @@ def _pictures(outcome: Outcome) -> str:
 def _answer_done(outcome: Outcome, words: str, problems: int, terminal: Terminal) -> None:
     stopped = "stopped early: " if outcome.interrupted else ""
     terminal.answer(f"{stopped}{words}, {count(problems, 'problem')}, {duration(terminal.seconds)}")
-    if outcome.done:
-        terminal.answer(Text.assemble("take it back with  ", (f"snapsort undo {outcome.run}", "bold")))
+    answer_undo(outcome, terminal)
 
 
 def _done_record(outcome: Outcome, problems: int) -> dict[str, object]:
@@ -79,7 +79,7 @@ def _done_record(outcome: Outcome, problems: int) -> dict[str, object]:
         "bytes": outcome.size_bytes,
         "problems": problems,
         "run": outcome.run,
-        "undo": f"snapsort undo {outcome.run}" if outcome.done else None,
+        "undo": undo_command(outcome),
     }
 
 

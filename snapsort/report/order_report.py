@@ -12,6 +12,7 @@ from rich.text import Text
 from snapsort.moving import Outcome, Placed
 from snapsort.ordering import Arrangement, Ordered
 from snapsort.report.problems_view import answer_problems, record_problems
+from snapsort.report.taking_back import answer_undo, undo_command
 from snapsort.report.terminal import Terminal
 from snapsort.similarity import PathFigures
 from snapsort.words import count, duration, relative, size
@@ -68,9 +69,9 @@ def report_arranged(arrangement: Arrangement, outcome: Outcome | None, *, termin
     what = f"{DONE_WORDS[arrangement.shape]} {count(len(outcome.done), 'picture')}"
     terminal.answer(
         f"{stopped}{what} ({size(outcome.size_bytes)}), {count(len(problems), 'problem')}, "
-        f"{duration(terminal.seconds)}",
-        Text.assemble("take it back with  ", (f"snapsort undo {outcome.run}", "bold")),
+        f"{duration(terminal.seconds)}"
     )
+    answer_undo(outcome, terminal)
 
 
 def figures_table(ordered: Ordered) -> Table:
@@ -138,7 +139,7 @@ def _change_summary(arrangement: Arrangement, outcome: Outcome | None, problems:
         "changed": len(arrangement.changes if outcome is None else outcome.done),
         "excess": None if arrangement.excess is None else round(arrangement.excess, STEP_DIGITS),
         "run": None if outcome is None else outcome.run,
-        "undo": None if outcome is None else f"snapsort undo {outcome.run}",
+        "undo": None if outcome is None else undo_command(outcome),
     }
 
 

@@ -111,7 +111,7 @@ def _summary(
         "model": plan.model,
         "labels": plan.labels,
         "run": run,
-        "undo": None if run is None else f"snapsort undo {run}",
+        "undo": f"snapsort undo {run}" if run and moved else None,
     }
 
 

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from snapsort.moving import BrokenJournal, Outcome, Run, UndoPlan
 from snapsort.records import Problem
+from snapsort.report.problems_view import record_problems
+from snapsort.report.taking_back import answer_undo, undo_command
 from snapsort.report.terminal import Terminal
 from snapsort.words import count, duration, printable, size
 
@@ -57,21 +59,36 @@ def report_broken_journals(broken: Sequence[BrokenJournal], *, terminal: Termina
 def report_undo_plan(plan: UndoPlan, *, terminal: Terminal) -> None:
     """What taking a run back would do, before it is asked about."""
     run = plan.run
-    terminal.remark(
-        f"run {run.id} of {_local_time(run.started)}, {run.mode} into {printable(run.into)}", style=""
-    )
+    what = f"which took back {run.undoes}" if run.undoes else f"{run.mode} into {printable(run.into)}"
+    terminal.remark(f"run {run.id} of {_local_time(run.started)}, {what}", style="")
     for problem in plan.refused[:REFUSED_SHOWN]:
-        terminal.remark(f"  will stay: {printable(problem.path)}: {problem.reason}", style="yellow")
+        terminal.answer(Text(f"  will stay: {printable(problem.path)}: {problem.reason}", style="yellow"))
     if len(plan.refused) > REFUSED_SHOWN:
-        terminal.remark(f"  and {len(plan.refused) - REFUSED_SHOWN:,} more will stay", style="yellow")
+        terminal.answer(Text(f"  and {len(plan.refused) - REFUSED_SHOWN:,} more will stay", style="yellow"))
 
 
-def report_undone(outcome: Outcome, *, terminal: Terminal) -> None:
-    """What was taken back, and how to take that back."""
-    command = f"snapsort undo {outcome.run}" if outcome.done else None
-    _report(outcome, "took back", terminal, undo=command)
-    if command:
-        terminal.answer(Text.assemble("do it again with  ", (command, "bold")))
+def report_cannot_undo(plan: UndoPlan, earlier: Run | None, *, terminal: Terminal) -> None:
+    """That nothing of a run can be taken back now, and which run may be meant instead."""
+    record_problems(plan.refused, terminal=terminal)
+    terminal.answer(f"nothing of run {plan.run.id} can be taken back now")
+    if earlier is not None:
+        command = (f"snapsort undo {earlier.id}", "bold")
+        terminal.answer(Text.assemble("the run before it can be taken back with  ", command))
+    terminal.record(_summary(0, len(plan.refused), run=None, undo=None))
+
+
+def report_undone(
+    outcome: Outcome, *, terminal: Terminal, again: bool = False, announced: Sequence[Problem] = ()
+) -> None:
+    """What was taken back, and how to take that back.
+
+    Args:
+        again: what was taken back was itself an undo.
+        announced: the problems that people have seen before they were asked.
+    """
+    done = "did it again:" if again else "took back"
+    _report(outcome, done, terminal, undo=undo_command(outcome), announced=announced)
+    answer_undo(outcome, terminal, words="take it back with" if again else "do it again with")
 
 
 def report_recovered(outcome: Outcome, run: Run, *, terminal: Terminal) -> None:
@@ -84,33 +101,33 @@ def report_recovered(outcome: Outcome, run: Run, *, terminal: Terminal) -> None:
         terminal.answer(Text.assemble("take the run back with  ", (undo, "bold")))
 
 
-def _report(outcome: Outcome, done: str, terminal: Terminal, *, undo: str | None) -> None:
+def _report(
+    outcome: Outcome,
+    done: str,
+    terminal: Terminal,
+    *,
+    undo: str | None,
+    announced: Sequence[Problem] = (),
+) -> None:
+    record_problems(outcome.problems, terminal=terminal)
     for problem in outcome.problems:
-        terminal.record(_problem_record(problem))
-        terminal.answer(Text(f"  stayed: {printable(problem.path)}: {problem.reason}", style="yellow"))
+        if problem not in announced:
+            terminal.answer(Text(f"  stayed: {printable(problem.path)}: {problem.reason}", style="yellow"))
     stopped = "stopped early: " if outcome.interrupted else ""
     how_much = f"{count(len(outcome.done), 'picture')} ({size(outcome.size_bytes)})"
     problems = count(len(outcome.problems), "problem")
     terminal.answer(f"{stopped}{done} {how_much}, {problems}, {duration(terminal.seconds)}")
-    terminal.record(
-        {
-            "type": "summary",
-            "photos": len(outcome.done) + len(outcome.problems),
-            "moved": len(outcome.done),
-            "problems": len(outcome.problems),
-            "run": outcome.run,
-            "undo": undo,
-        }
-    )
+    terminal.record(_summary(len(outcome.done), len(outcome.problems), run=outcome.run, undo=undo))
 
 
-def _problem_record(problem: Problem) -> dict[str, object]:
+def _summary(moved: int, problems: int, *, run: str | None, undo: str | None) -> dict[str, object]:
     return {
-        "type": "problem",
-        "path": str(problem.path),
-        "stage": problem.stage,
-        "reason": problem.code,
-        "message": problem.reason,
+        "type": "summary",
+        "photos": moved + problems,
+        "moved": moved,
+        "problems": problems,
+        "run": run,
+        "undo": undo,
     }
 
 

@@ -87,3 +87,45 @@ def test_a_journal_that_cannot_be_read_hides_no_other_run(snapsort: Snapsort, de
     assert "29991231-000000-ffff" in history.err
     assert "29991231-000000-ffff" in last.err
     assert (desk.root / "x.jpg").exists()
+
+
+def test_an_undo_that_can_do_nothing_names_the_run_before_and_begins_none(
+    snapsort: Snapsort, desk: Desk
+) -> None:
+    first = desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))])).run
+    desk.apply(desk.plan([decided(write_file(desk.root / "y.jpg"))]))
+    (desk.into / "receipts" / "y.jpg").write_bytes(b"edited")
+    before = desk.tree()
+
+    result = snapsort("undo", "--yes")
+
+    assert (result.code, result.out.count("y.jpg")) == (1, 1)
+    assert f"snapsort undo {first}" in result.out
+    assert (desk.tree(), len(desk.run_ids())) == (before, 2)
+    assert snapsort("undo", first, "--yes").code == 0
+    assert (desk.root / "x.jpg").exists()
+
+
+def test_what_stays_is_named_once_and_for_machines_too(snapsort: Snapsort, desk: Desk) -> None:
+    desk.apply(desk.plan([decided(write_file(desk.root / name)) for name in ("x.jpg", "y.jpg")]))
+    (desk.into / "receipts" / "y.jpg").write_bytes(b"edited")
+
+    result = snapsort("undo", "--yes")
+    assert (result.code, (result.out + result.err).count("y.jpg")) == (1, 1)
+
+    again = snapsort("undo", "--yes", "--json")
+    assert [record["type"] for record in again.records] == ["problem", "summary"]
+    assert (again.summary["run"], again.summary["undo"]) == (None, None)
+
+
+def test_an_undo_of_an_undo_says_what_it_does(snapsort: Snapsort, desk: Desk) -> None:
+    run = desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))])).run
+    desk.undo(run)
+    undo = desk.run_ids()[0]
+
+    result = snapsort("undo", undo, "--yes")
+
+    assert (desk.into / "receipts" / "x.jpg").exists()
+    assert f"which took back {run}" in result.err
+    assert "did it again: 1 picture" in result.out
+    assert "take it back with" in result.out
