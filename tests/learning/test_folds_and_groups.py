@@ -60,3 +60,13 @@ def test_grouping_in_blocks_equals_grouping_at_once() -> None:
 
 def test_no_pictures_have_no_groups() -> None:
     assert group_near_duplicates(np.zeros((0, 4), np.float32)).tolist() == []
+
+
+def test_groups_among_very_many_are_those_that_every_pair_shows() -> None:
+    scenes = make_cloud(n=7_500, k=1, d=64, spread=1.0).vectors
+    shots = np.repeat(scenes, 3, axis=0) + 0.01 * make_cloud(n=22_500, k=1, d=64, spread=1.0, seed=1).vectors
+    order = np.random.default_rng(0).permutation(22_500)
+    vectors = unit(shots.astype(np.float64))[order]
+    groups = group_near_duplicates(vectors, min_similarity=0.95)
+    assert len(np.unique(groups)) == 7_500
+    assert (groups[np.argsort(order)].reshape(-1, 3) == groups[np.argsort(order)][::3, np.newaxis]).all()
