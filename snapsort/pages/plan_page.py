@@ -141,13 +141,12 @@ def _card(entry: PlannedMove | Stay, plan: Plan, picture: bytes | None) -> str:
         if picture is None
         else f'<img alt="" loading="lazy" src="{data_uri(picture)}">'
     )
-    now = relative(photo.photo.path, plan.root)
-    was = f'<p class="was">now {text(now)}</p>' if isinstance(entry, PlannedMove) else ""
+    name, now = _name(entry, plan), relative(photo.photo.path, plan.root)
+    was = f'<p class="was">now {text(now)}</p>' if name != now else ""
     endings = ", ".join(companion.path.suffix or companion.path.name for companion in photo.photo.companions)
     companions = f'<p class="was">with {text(endings)}</p>' if endings else ""
-    name = f'<p class="name">{text(_name(entry, plan))}</p>'
     said = f"{was}{companions}{_odds(photo.decision)}{_why(entry, photo)}"
-    return f'<li><div class="picture">{image}</div>{name}{said}</li>\n'
+    return f'<li><div class="picture">{image}</div><p class="name">{text(name)}</p>{said}</li>\n'
 
 
 def _name(entry: PlannedMove | Stay, plan: Plan) -> str:
@@ -165,14 +164,14 @@ def _odds(decision: Decision) -> str:
 
 
 def _why(entry: PlannedMove | Stay, photo: DecidedPhoto) -> str:
-    """What the probabilities do not say by themselves."""
-    if isinstance(entry, Stay):
-        words = STAY_WORDS[entry.reason] if entry.reason in _FOUND_BY_PLANNING else explain(photo.decision)
-        return f'<p class="why">{text(words)}</p>'
-    return f'<p class="why">{text(explain(photo.decision))}</p>' if photo.decision.reason == "said" else ""
+    """What neither the heading nor the probabilities say by themselves."""
+    is_clear = (
+        entry.reason in _SAID_BY_HEADING if isinstance(entry, Stay) else photo.decision.reason == "sure"
+    )
+    return "" if is_clear else f'<p class="why">{text(explain(photo.decision))}</p>'
 
 
-_FOUND_BY_PLANNING = ("name_taken", "already_there", "in_place")
+_SAID_BY_HEADING = ("negative", "name_taken", "already_there", "in_place")
 
 
 def _problems(problems: Sequence[Problem], root: Path) -> str:

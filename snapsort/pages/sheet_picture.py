@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from io import BytesIO
 from typing import Literal
 
@@ -23,6 +26,13 @@ PAPERS: Mapping[PaperName, Paper] = {
 }
 QUALITY = 88
 INK = "#1a1b1e"
+FONTS = (
+    "NotoSans-Regular.ttf",
+    "DejaVuSans.ttf",
+    "LiberationSans-Regular.ttf",
+    "Arial Unicode.ttf",
+    "arial.ttf",
+)
 
 
 def make_sheet_pictures(
@@ -103,13 +113,18 @@ def _write(
     ImageDraw.Draw(sheet).text(place, words, INK, _font(size_px), anchor=anchor)
 
 
+@cache
 def _font(size_px: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The first of these fonts that is installed; Pillow's own knows English letters only."""
+    for name in FONTS:
+        with suppress(OSError):
+            return ImageFont.truetype(name, size_px)
     return ImageFont.load_default(size_px)
 
 
 def _fit(name: str, width_px: int, size_px: int) -> str:
     """The name, with its middle left out where it is too long."""
-    font, name = _font(size_px), printable(name)
+    font, name = _font(size_px), unicodedata.normalize("NFC", printable(name))
     for most in range(len(name), 3, -1):
         if font.getlength(shortened(name, most)) <= width_px:
             return shortened(name, most)
