@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -69,17 +70,26 @@ def test_the_questions_that_are_asked_can_be_answered_one_by_one(review: ReviewP
 
 
 def test_a_name_that_looks_like_markup_is_text_everywhere(
-    pictures: Path, serve: Callable[..., ReviewProcess], open_page: Callable[..., ReviewPage]
+    pictures: Path,
+    tmp_path: Path,
+    serve: Callable[..., ReviewProcess],
+    open_page: Callable[..., ReviewPage],
 ) -> None:
     shutil.copy(pictures / "scan0007.jpg", pictures / ODD)
-    evil = '<img src=x onerror="document.title=2">'
-    page = open_page(serve(pictures, "--label", f"{evil}=a receipt", "--label", "shots=a screenshot").address)
+    labels = json.loads(Path("labels/default.json").read_text("utf-8"))
+    labels["labels"][0]["name"] = ODD
+    label_file = tmp_path / "labels.json"
+    label_file.write_text(json.dumps(labels), "utf-8")
+    page = open_page(serve(pictures, "--labels", str(label_file)).address)
     title = page.page.title()
-    assert page.folder(evil).is_visible()
-    page.page.evaluate("document.querySelector('#pictures').focus()")
     page.press("Home", "Enter", "1", "?", "Escape", "Escape")
+    assert page.page.locator("#side .row", has_text=ODD).is_visible()
     page.button("Move").click()
     page.dialog().get_by_role("button", name="Move").wait_for()
+    assert page.dialog().get_by_text(ODD).count() > 0
+    page.press("Escape")
+    page.button("Map").click()
+    page.page.locator("#atlas canvas").wait_for()
     assert page.page.locator("img[src=x]").count() == 0
     assert page.page.title() == title
 

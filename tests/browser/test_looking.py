@@ -76,7 +76,9 @@ def test_the_viewer_shows_every_pixel_and_leafs_through_the_gallery(page: Review
     viewer = page.page.get_by_role("region", name="One picture")
     image = viewer.locator("img[data-full]")
     image.wait_for()
-    assert image.evaluate("image => image.naturalWidth") == 640 or "picture" in str(image.get_attribute("src"))
+    assert image.evaluate("image => image.naturalWidth") == 640 or "picture" in str(
+        image.get_attribute("src")
+    )
     assert viewer.locator(".viewer-name b").inner_text().endswith(names[0])
     page.press("Enter")
     assert viewer.locator(".viewer-level").inner_text() in ("100\u00a0%", "200\u00a0%")
@@ -120,4 +122,6 @@ def test_all_keys_are_explained(page: ReviewPage) -> None:
     assert not page.dialog().is_visible()
 
 
-NAMES = """async () => (await (await fetch("/api/pictures")).json()).paths.map((path) => path.split("/").pop())"""
+NAMES = (
+    """async () => (await (await fetch("/api/pictures")).json()).paths.map((path) => path.split("/").pop())"""
+)

@@ -66,6 +66,6 @@ export function createBar(root, store, listeners) {
 
   function describeNone() {
     setText(title, "No picture chosen");
-    setText(facts, "Click one, or use the arrow keys");
+    setText(facts, "Choose one to say where it belongs");
   }
 }

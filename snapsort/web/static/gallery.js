@@ -74,7 +74,7 @@ export function createGallery(root, store, onOpen) {
     if (store.sort !== "likeness" || store.filter.kind === "list") return;
     if (store.cursor < 0 && root.scrollTop === 0) return showSections(false);
     regroupButton.hidden = false;
-    regroupButton.textContent = "Likes are found · Arrange";
+    regroupButton.textContent = "Likes found · Put together";
   }
 
   /** Arrange the same pictures by their new places. */
