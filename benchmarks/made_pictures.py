@@ -1,4 +1,4 @@
-"""Folders of pictures drawn from a seed, as large and as hard to decode as real ones: photos, screenshots, web."""
+"""Folders of pictures drawn from a seed, as hard to decode as real ones: photos, screenshots, web pictures."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
-
-from snapsort.records import Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +71,8 @@ def draw_web_picture(generator: np.random.Generator) -> Image.Image:
     return draw_photo(generator, size=(width, width * 3 // 4))
 
 
-def draw_tiny(generator: np.random.Generator) -> Image.Image:
-    """Noise of 16 x 16 pixels: for folders of a hundred thousand."""
-    pixels: Pixels = generator.integers(0, 256, (16, 16, 3), dtype=np.uint8)
-    return Image.fromarray(pixels)
-
-
 KINDS: Mapping[str, PictureKind] = {
     "photos": PictureKind(".jpg", draw_photo, {"quality": 90}),
     "screenshots": PictureKind(".png", draw_screenshot, {"compress_level": 6}),
     "web": PictureKind(".jpg", draw_web_picture, {"quality": 80}),
-    "tiny": PictureKind(".bmp", draw_tiny, {}),
 }

@@ -1,109 +1,153 @@
-"""Pictures a second: a first run, a second one from the cache, and the plain loop that a script would have.
+"""Pictures a second of a first run on made folders, against loops that people write and against bare limits.
 
-All three have the model in memory and the files in the page cache when the clock starts, so the figures
-are of reading, decoding, preparing, encoding and deciding alone.
+Every way has the model in memory and the files in the page cache when its clock starts, and all have their
+turn in each round, so that the machine's mood is the same for all.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from random import Random
+from typing import Protocol
 
+import numpy as np
 import torch
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
+from transformers import AutoModel, AutoProcessor, PreTrainedModel
 
-from benchmarks.accuracy import decide_photos
-from benchmarks.figures import FigureGroup, sample
-from benchmarks.options import BenchmarkOptions, CannotRunError
-from snapsort.embeddings import Cache, LazyEncoder
-from snapsort.models import load_encoder
-from snapsort.models.encoder import LoadedModel, to_unit_rows
-from snapsort.models.parts import load_parts
-from snapsort.photos import ScanOptions, scan
-from snapsort.records import Photo
+from benchmarks.figures import Figure, FigureGroup, sample
+from benchmarks.made_model import MADE_B32, WORK, make_b32
+from benchmarks.made_pictures import KINDS, make_folder
+from benchmarks.options import BenchmarkOptions
+from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder, embed_photos
+from snapsort.labels import load_labels
+from snapsort.models import ModelSource, load_encoder
+from snapsort.models.encoder import TransformersEncoder
+from snapsort.models.parts import flatten_pooled
+from snapsort.photos import MAX_PIXELS, ScanOptions, decode, fingerprint, read_content, scan
+from snapsort.records import Floats, Photo
 
-PLAIN_BATCH = 4
+PLAIN_BATCHES = (4, 32)
+SHARES = {"photos": 8, "screenshots": 4, "web": 1}
+"""Which part of the sample is made of a kind: a 12-megapixel photo takes ten times as long as a web picture."""
+
+CORES = os.cpu_count() or 1
+
+
+OURS, DECODING, MODEL = "first run", "decoding only", "model only"
+
+
+class Processor(Protocol):
+    """What is used of transformers' processors."""
+
+    def __call__(
+        self, *, text: list[str], images: Sequence[Image.Image], return_tensors: str, padding: bool
+    ) -> Mapping[str, torch.Tensor]:
+        """What the model takes, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainModel:
+    """A model as its card says it is to be used."""
+
+    model: PreTrainedModel
+    processor: Processor
+    prompts: tuple[str, ...]
 
 
 def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
-    """One group: pictures a second of each way, and the ratios to the plain loop in the same round."""
-    root, source = options.need_pictures(), options.find_model()
-    photos = choose_photos(scan(root, ScanOptions()).photos, options)
-    encoder = load_encoder(source, device="cpu", precision="float32")
-    plain = load_parts(source, device="cpu", precision="float32")
-    model = LazyEncoder(f"{source.key} float32", lambda: encoder)
-    rounds = []
-    for _ in range(options.rounds):
-        with tempfile.TemporaryDirectory() as folder:
-            database = Path(folder) / "cache.sqlite"
-            first = time_of(lambda: sort_once(photos, model=model, database=database))  # noqa: B023  # called here
-            second = time_of(lambda: sort_once(photos, model=model, database=database))  # noqa: B023
-        rounds.append((first, second, time_of(lambda: loop_plainly(photos, plain))))
-    names = ("first run", "second run, cached", f"plain loop, batch {PLAIN_BATCH}")
-    speeds = [
-        sample(name, [len(photos) / seconds for seconds in times], unit="pictures/s")
-        for name, times in zip(names, zip(*rounds, strict=True), strict=True)
-    ]
-    ratios = [
-        sample(f"{names[way]} / plain loop", [times[2] / times[way] for times in rounds], unit="x")
-        for way in (0, 1)
-    ]
+    """A group a kind of picture: the speed of each way, and how they compare in the same round."""
+    source = make_b32() if options.model == MADE_B32 else options.find_model()
+    encoder = load_encoder(source)
+    plain = load_plainly(source)
     settings = (
         ("model", f"{source.id}@{source.revision}"),
-        ("precision", "float32"),
+        ("precision", encoder.precision),
         ("threads", str(torch.get_num_threads())),
-        ("crops", "1"),
+        ("batch", str(encoder.batch_size)),
     )
-    yield FigureGroup("sorting", settings, len(photos), options.seed, (*speeds, *ratios))
+    for kind in KINDS:
+        n = max(options.sample // SHARES[kind], 1)
+        folder = make_folder(WORK / f"{kind}-{options.seed}-{n}", kind, n, seed=options.seed)
+        photos = scan(folder, ScanOptions()).photos
+        rounds = [time_round(photos, encoder, plain) for _ in range(options.rounds)]
+        yield FigureGroup(kind, settings, n, options.seed, make_figures(rounds, n))
 
 
-def choose_photos(photos: Sequence[Photo], options: BenchmarkOptions) -> list[Photo]:
-    """A sample of those that Pillow alone can open, which the plain loop needs.
-
-    Raises:
-        CannotRunError: there is none.
-    """
-    shuffled = Random(options.seed).sample(list(photos), len(photos))
-    chosen: list[Photo] = []
-    for photo in shuffled:
-        if len(chosen) < options.sample and opens_plainly(photo.path):
-            chosen.append(photo)
-    if not chosen:
-        raise CannotRunError("there is no picture that can be opened")
-    return sorted(chosen, key=lambda photo: photo.path)
+def make_figures(rounds: Sequence[Mapping[str, float]], n: int) -> tuple[Figure, ...]:
+    """Pictures a second of each way, and the speed of ours as a multiple of others'."""
+    speeds = [sample(way, [n / times[way] for times in rounds], unit="pictures/s") for way in rounds[0]]
+    ratios = [
+        sample(f"ours / {way}", [times[way] / times[OURS] for times in rounds], unit="x")
+        for way in rounds[0]
+        if way.startswith("plain loop")
+    ]
+    limits = [(times[DECODING] + times[MODEL]) / times[OURS] for times in rounds]
+    return (*speeds, *ratios, sample("ours / both limits in turn", limits, unit=""))
 
 
-def opens_plainly(path: Path) -> bool:
-    """Whether Pillow opens the picture; its bytes are in the page cache afterwards."""
-    try:
-        with Image.open(path) as picture:
-            picture.convert("RGB")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError):
-        return False
-    return True
+def time_round(photos: Sequence[Photo], encoder: TransformersEncoder, plain: PlainModel) -> dict[str, float]:
+    """Seconds of each way for all the photos."""
+    prepared: list[Floats] = []
+    times = {OURS: time_of(lambda: sort_once(photos, encoder))}
+    for size in PLAIN_BATCHES:
+        times[f"plain loop, batch {size}"] = time_of(partial(loop_plainly, photos, plain, size))
+    times[DECODING] = time_of(lambda: prepared.extend(decode_only(photos, encoder)))
+    times[MODEL] = time_of(lambda: encode_only(np.stack(prepared), encoder))
+    return times
 
 
-def sort_once(photos: Sequence[Photo], *, model: LazyEncoder, database: Path) -> None:
-    """What a run of snapsort does up to the decisions."""
-    with Cache(database) as cache:
-        decide_photos(photos, model=model, cache=cache, crops="1")
+def sort_once(photos: Sequence[Photo], encoder: TransformersEncoder) -> None:
+    """What a first run does from scanned photos to vectors in the cache."""
+    options = EmbedOptions(crops="1", max_pixels=MAX_PIXELS, workers=CORES)
+    with tempfile.TemporaryDirectory() as folder, Cache(Path(folder) / "cache.sqlite") as cache:
+        model = LazyEncoder("benchmark", lambda: encoder)
+        embed_photos(photos, model=model, cache=cache, options=options, on_progress=lambda _: None)
 
 
-def loop_plainly(photos: Sequence[Photo], model: LoadedModel) -> None:
-    """What a script does: open four, process them, encode them."""
-    for start in range(0, len(photos), PLAIN_BATCH):
-        pictures = []
-        for photo in photos[start : start + PLAIN_BATCH]:
-            with Image.open(photo.path) as picture:
-                pictures.append(picture.convert("RGB"))
-        pixel_values = torch.from_numpy(
-            model.image_processor(images=pictures, return_tensors="np")["pixel_values"]
-        )
-        with torch.inference_mode():
-            to_unit_rows(model.tower.get_image_features(pixel_values=pixel_values))
+def decode_only(photos: Sequence[Photo], encoder: TransformersEncoder) -> list[Floats]:
+    """Everything but the model, by as many threads as there are cores."""
+    with ThreadPoolExecutor(CORES) as threads:
+        return list(threads.map(partial(prepare_one, encoder=encoder), photos))
+
+
+def prepare_one(photo: Photo, *, encoder: TransformersEncoder) -> Floats:
+    """One picture, read, hashed, decoded and prepared."""
+    content = read_content(photo.file)
+    fingerprint(content)
+    return encoder.prepare(decode(content, enough_px=encoder.enough_px))
+
+
+def encode_only(prepared: Floats, encoder: TransformersEncoder) -> None:
+    """The model alone, with all cores."""
+    encoder.encode_images(prepared)
+
+
+def load_plainly(source: ModelSource) -> PlainModel:
+    """The model, its processor and a prompt a label."""
+    load: Callable[[Path], PreTrainedModel] = AutoModel.from_pretrained
+    model = load(source.folder)
+    if model.config.model_type == "vision-text-dual-encoder":
+        flatten_pooled(model)
+    model.train(False)
+    load_processor: Callable[[Path], Processor] = AutoProcessor.from_pretrained
+    prompts = tuple(label.prompts[0] for label in load_labels("default").labels)
+    return PlainModel(model, load_processor(source.folder), prompts)
+
+
+def loop_plainly(photos: Sequence[Photo], plain: PlainModel, size: int) -> None:
+    """What model cards show: open some, process them and the prompts, ask for probabilities."""
+    for start in range(0, len(photos), size):
+        pictures = [Image.open(photo.path) for photo in photos[start : start + size]]
+        inputs = plain.processor(text=list(plain.prompts), images=pictures, return_tensors="pt", padding=True)
+        with torch.no_grad():
+            plain.model(**inputs).logits_per_image.softmax(dim=1)
 
 
 def time_of(work: Callable[[], None]) -> float:

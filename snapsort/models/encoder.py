@@ -19,9 +19,10 @@ PROMPT_BATCH = 64
 MAX_ASPECT = 64
 """A picture 1 pixel high and 60000 wide would be scaled to 224 x 13 million before its center is cut out."""
 
-ENOUGH = 2
+ENOUGH, ENOUGH_PX = 3, 512
 """A picture is decoded at a whole fraction of its size whose shorter side is at least this many times the
-model's: cosines to the whole picture's vectors stay above 0.999, see docs/ARCHITECTURE.md."""
+model's, and this many pixels: cosines to the vectors of whole pictures stay above 0.999; see
+docs/ARCHITECTURE.md."""
 
 
 class Tokenizer(Protocol):
@@ -134,7 +135,7 @@ class TransformersEncoder:
         self.precision = model.precision
         self.cuts_elongated = model.cuts_elongated
         probe = self.prepare(np.zeros((4, 4, 3), np.uint8))
-        self.enough_px = ENOUGH * max(probe.shape[1:])
+        self.enough_px = max(ENOUGH * max(probe.shape[1:]), ENOUGH_PX)
         self.dimension = self._measure_dimension(probe)
 
     @property
