@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -17,7 +16,7 @@ def write_checkpoint(path: Path, state: State) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".fresh")
     torch.save(dict(state), fresh)
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 def read_checkpoint(path: Path, *, device: str = "cpu") -> dict[str, object]:

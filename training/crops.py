@@ -1,4 +1,4 @@
-"""Changed views of pictures: parts of them, turned, mirrored, with other light, blur and noise, on any device."""
+"""Changed views of pictures: parts of them, turned, mirrored, in other light, blurred, on any device."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ from demo.canvas import BLACK, DARK, LIGHT, NIGHT, WARM, Theme
 from demo.surfaces import photographed, scanned
 from training import sheets
 from training.rows import Row, write_rows
-from training.shards import DECODING_ERRORS
 
 SOURCE = "drawn"
 SIDE_PX = 320
@@ -188,5 +187,4 @@ def _cut(rng: Random, picture: Image.Image) -> Image.Image:
     """The picture without some of its margins, as people cut screenshots."""
     width, height = picture.size
     left, upper, right, lower = (rng.uniform(0, 0.15) for _ in range(4))
-    box = (width * left, height * upper, width * (1 - right), height * (1 - lower))
-    return picture.crop(tuple(round(edge) for edge in box))
+    return picture.crop((width * left, height * upper, width * (1 - right), height * (1 - lower)))

@@ -13,10 +13,10 @@ import torch
 from torch import nn
 from transformers import (
     PreTrainedModel,
-    ViTImageProcessor,
     VisionTextDualEncoderConfig,
     VisionTextDualEncoderModel,
     VisionTextDualEncoderProcessor,
+    ViTImageProcessor,
 )
 
 from training.crops import MEAN, STD
@@ -37,7 +37,8 @@ def export_model(folder: Path, image: ImageTower, reader: Reader, *, scale: floa
     """
     folder.mkdir(parents=True, exist_ok=True)
     model = assemble(image, reader, scale=scale)
-    save: Callable[..., object] = model.half().save_pretrained
+    torch.nn.Module.to(model, torch.float16)
+    save: Callable[..., object] = model.save_pretrained
     save(folder)
     make: Callable[..., ViTImageProcessor] = ViTImageProcessor
     processor = make(
@@ -63,9 +64,12 @@ def assemble(image: ImageTower, reader: Reader, *, scale: float) -> PreTrainedMo
     model.get_submodule("vision_model").load_state_dict(vision.state_dict())
     model.get_submodule("text_model").load_state_dict(reader.tower.text.state_dict())
     cast("nn.Linear", model.get_submodule("visual_projection")).weight.data.copy_(projection)
-    cast("nn.Linear", model.get_submodule("text_projection")).weight.data.copy_(reader.tower.projection.weight)
+    cast("nn.Linear", model.get_submodule("text_projection")).weight.data.copy_(
+        reader.tower.projection.weight
+    )
     model.get_parameter("logit_scale").data.fill_(math.log(scale))
-    return model.train(False)
+    model.train(False)
+    return model
 
 
 def _vision(image: ImageTower) -> tuple[PreTrainedModel, torch.Tensor]:

@@ -1,9 +1,9 @@
-"""A ResNet tower in a form that transformers pools flat: the same function, in classes that it loads by itself.
+"""A ResNet tower in a form that transformers pools flat: the same function, in other classes of its.
 
-transformers' ResNetModel pools to (b, c, 1, 1), which VisionTextDualEncoderModel does not flatten. DPTModel can
-have a ResNet as its patch embedding, and gives (b, c). Of its transformer one layer is kept, whose attention is
-made uniform: a mean over all patches. Its layer norms would divide each token by its spread; constants of a far
-greater size, beside the features, hold that spread fixed, so that the norms become multiplications.
+transformers' ResNetModel pools to (b, c, 1, 1), which VisionTextDualEncoderModel does not flatten. DPTModel
+can have a ResNet as its patch embedding, and gives (b, c). Its transformer is one layer with uniform
+attention, which is a mean over all patches. Its layer norms would divide each token by its spread; constants
+of a far greater size, beside the features, hold that spread fixed: the norms become multiplications.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STRIDE = 32  # of a ResNet with four stages
 
 @torch.no_grad()
 def flatten_tower(tower: ImageTower) -> PreTrainedModel:
-    """A DPTModel whose pooler_output, (b, TOKEN), begins with the tower's vectors, up to a relative error of 1e-4.
+    """A DPTModel whose pooler_output, (b, TOKEN), begins with the tower's vectors, exact to 1e-4.
 
     The tower's projection is part of it; `flat_projection` cuts the rest off.
     """
@@ -52,7 +52,8 @@ def flatten_tower(tower: ImageTower) -> PreTrainedModel:
     )
     for name, value in _weights(tower.projection.weight, patches=side * side).items():
         model.get_parameter(name).copy_(value)
-    return model.train(False)
+    model.train(False)
+    return model
 
 
 def _weights(projection: Tensor, *, patches: int) -> Mapping[str, Tensor]:

@@ -34,8 +34,8 @@ class ImageOptions:
         batch: views a step.
         rate: highest learning rate.
         device: cpu or cuda; on cuda bfloat16 autocast is on.
-        keeps_statistics: whether batch norms keep the statistics that they came with, as they should in a short
-            training from a good start.
+        keeps_statistics: whether batch norms keep the statistics that they came with, as they should in a
+            short training from a good start.
         teacher_share: of the photos in a batch, how many the teachers look at.
         checkpoint_s: seconds between checkpoints.
         seed: of everything random.
@@ -129,18 +129,24 @@ class ImageTraining:
         vectors = F.normalize(vectors.float(), dim=1)
         losses = picture_losses(vectors, facts, self.targets, scales=self.scales(), rng=self._rng)
         if self.teachers is not None:
-            losses |= self._ask_teachers(self.teachers, pixels, facts, vectors, features.float())
+            chosen = torch.rand(len(pixels), generator=self._rng) < self.options.teacher_share
+            chosen = chosen.to(facts.form.device) & (facts.form == PHOTO)
+            if int(chosen.sum()) > 1:
+                losses |= teacher_losses(
+                    self.teachers, pixels[chosen], vectors=vectors[chosen], features=features[chosen].float()
+                )
         total = sum(
             (getattr(self.options.weights, name) * loss for name, loss in losses.items()), vectors.sum() * 0
         )
         self._optimizer.zero_grad(set_to_none=True)
-        total.backward()  # type: ignore[no-untyped-call]  # torch leaves it without annotations
+        total.backward()
         nn.utils.clip_grad_norm_(self._trained.parameters(), 2.0)
         self._optimizer.step()
         self.seen, self.steps = self.seen + len(pixels), self.steps + 1
         self._average_weights()
         for name, loss in losses.items():
-            self._losses[name] = 0.98 * self._losses.get(name, float(loss)) + 0.02 * float(loss)
+            value = float(loss.detach())
+            self._losses[name] = 0.98 * self._losses.get(name, value) + 0.02 * value
 
     def _batch(self) -> tuple[Tensor, Facts]:
         counts = torch.tensor([float(weights.sum()) for weights in self._weights])
@@ -153,15 +159,6 @@ class ImageTraining:
                 is_photo = facts[-1].form == PHOTO
                 views.append(crop(part.pixels[places], is_photo, self.tower.px, self._rng))
         return torch.cat(views), _join(facts)
-
-    def _ask_teachers(
-        self, teachers: Teachers, pixels: Tensor, facts: Facts, vectors: Tensor, features: Tensor
-    ) -> dict[str, Tensor]:
-        chosen = torch.rand(len(pixels), generator=self._rng) < self.options.teacher_share
-        chosen = chosen.to(facts.form.device) & (facts.form == PHOTO)
-        if int(chosen.sum()) < 2:
-            return {}
-        return teacher_losses(teachers, pixels[chosen], vectors=vectors[chosen], features=features[chosen])
 
     def _schedule(self) -> float:
         done = max(self.seen / self.options.crops, self.spent_s / (60 * self.options.minutes))

@@ -70,14 +70,14 @@ def picture_losses(
         rng: a generator of the processor.
     """
     found = {
-        "form": _form_loss(vectors, facts, targets, scales[1], rng),
+        "form": _form_loss(vectors, facts, targets, scale=scales[1], rng=rng),
         "cosine": _cosine_loss(vectors, facts, targets, rng),
     }
     if (facts.label != NONE).any():
         found["label"] = _label_loss(vectors, facts, targets, scales[0])
-    folder, is_known = _folder_of(facts, targets)
+    folder, is_known = _folder_of(facts)
     if is_known.any():
-        found["folder"] = _folder_loss(vectors[is_known], folder[is_known], targets, scales[2], rng)
+        found["folder"] = _folder_loss(vectors[is_known], folder[is_known], targets, scale=scales[2], rng=rng)
     leaf, has_leaf = _leaves(facts, targets, rng)
     if has_leaf.any():
         found["profile"] = _profile_loss(vectors[has_leaf], leaf[has_leaf], targets, rng)
@@ -93,14 +93,14 @@ def _label_loss(vectors: Tensor, facts: Facts, targets: Targets, scale: Tensor) 
 
 
 def _form_loss(
-    vectors: Tensor, facts: Facts, targets: Targets, scale: Tensor, rng: torch.Generator
+    vectors: Tensor, facts: Facts, targets: Targets, *, scale: Tensor, rng: torch.Generator
 ) -> Tensor:
     """Cross-entropy over the forms, each named by one of its phrases."""
     names = draw_phrases(targets.words.forms, rng)
     return F.cross_entropy(scale * vectors @ names.T, facts.form, label_smoothing=0.02)
 
 
-def _folder_of(facts: Facts, targets: Targets) -> tuple[Tensor, Tensor]:
+def _folder_of(facts: Facts) -> tuple[Tensor, Tensor]:
     """The place of each picture's folder among FOLDERS and the kinds, and for which pictures it is known."""
     place = torch.full((len(FORM_NAMES),), NONE, device=facts.form.device)
     place[list(FOLDERS)] = torch.arange(len(FOLDERS), device=facts.form.device)
@@ -110,7 +110,7 @@ def _folder_of(facts: Facts, targets: Targets) -> tuple[Tensor, Tensor]:
 
 
 def _folder_loss(
-    vectors: Tensor, folder: Tensor, targets: Targets, scale: Tensor, rng: torch.Generator
+    vectors: Tensor, folder: Tensor, targets: Targets, *, scale: Tensor, rng: torch.Generator
 ) -> Tensor:
     """Cross-entropy over the folders that most people would make, each named by one of its phrases."""
     forms = [targets.words.forms[place] for place in FOLDERS]
@@ -131,7 +131,7 @@ def _leaves(facts: Facts, targets: Targets, rng: torch.Generator) -> tuple[Tenso
 
 
 def _cosine_loss(vectors: Tensor, facts: Facts, targets: Targets, rng: torch.Generator) -> Tensor:
-    """One minus the cosine to a mix of what is known, over the pictures of which more than the form is known."""
+    """One minus the cosine to a mix of what is known; left out: photos of which nothing else is."""
     leaf, has_leaf = _leaves(facts, targets, rng)
     is_photo, has_kind = facts.form == PHOTO, facts.kind != NONE
     photo = 0.9 * leaf * has_leaf[:, None] + 0.2 * targets.form_anchors[PHOTO]

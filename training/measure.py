@@ -19,8 +19,8 @@ from training.words import Encode, Words
 DEFAULT_WORDS = {
     "screenshot": "a screenshot of a software interface or a screen capture from phone",
     "receipt": "a photo of an invoice or a receipt",
-    "photo": "a photo of a real-world scene, an object, a person, or any image not fitting the description of "
-    "a screenshot, receipt, or invoice",
+    "photo": "a photo of a real-world scene, an object, a person, or any image not fitting the description "
+    "of a screenshot, receipt, or invoice",
 }
 FOLDER_WORDS = {
     "screenshot": "a captured phone or computer screen",
@@ -36,6 +36,8 @@ FOLDER_WORDS = {
     "vehicle": "a photo of a vehicle",
 }
 """One wording of the everyday folders, none of those that the finished model is measured with."""
+SCALES = tuple(float(scale) for scale in range(6, 61))
+"""Logit scales to choose from."""
 A_SOURCE = 250
 """At most so many pictures of a source and form count, so that a large source does not outweigh the rest."""
 
@@ -77,8 +79,11 @@ def see(tower: ImageTower, parts: Sequence[Part], *, batch: int = 64) -> Seen:
 
 
 def measure(seen: Seen, words: Words, encode: Encode, *, scale: float) -> dict[str, float]:
-    """Shares in [0, 1] by name: mean recall over default labels and everyday folders, accuracy over a source's
-    labels, nearest neighbors of the same label, calibration errors at a logit scale."""
+    """Shares in [0, 1] by name.
+
+    Mean recall over the default labels and the everyday folders, with calibration errors at a logit scale;
+    for each source accuracy over its labels, and how many nearest neighbors have the same label.
+    """
     found = {}
     for name, words_of in (("default", DEFAULT_WORDS), ("folders", FOLDER_WORDS)):
         targets, places = _targets(seen.rows, list(words_of))
@@ -92,6 +97,21 @@ def measure(seen: Seen, words: Words, encode: Encode, *, scale: float) -> dict[s
     return found
 
 
+def choose_scale(seen: Seen, encode: Encode) -> float:
+    """The logit scale of the least calibration error over the default labels and the everyday folders."""
+    sets = []
+    for words in (DEFAULT_WORDS, FOLDER_WORDS):
+        targets, places = _targets(seen.rows, list(words))
+        if len(places):
+            sets.append((seen.vectors[places] @ encode(list(words.values())).T, targets))
+    if not sets:
+        return SCALES[0]
+    errors = {
+        scale: sum(calibration_error(scale * cosines, own) for cosines, own in sets) for scale in SCALES
+    }
+    return min(errors, key=lambda scale: errors[scale])
+
+
 def _targets(rows: Sequence[Row], names: Sequence[str]) -> tuple[Tensor, Tensor]:
     """Where each picture belongs, and which pictures belong anywhere."""
     has_kinds = len(names) > len(DEFAULT_WORDS)
@@ -101,7 +121,7 @@ def _targets(rows: Sequence[Row], names: Sequence[str]) -> tuple[Tensor, Tensor]
 
 
 def _label_accuracies(seen: Seen, words: Words) -> dict[str, float]:
-    """For each source with labels, how often the right one of its labels wins, and is the nearest neighbor's."""
+    """For each source with labels, how often the right one wins, and is the nearest neighbor's."""
     found = {}
     numbers = {name: place for place, name in enumerate(words.label_names)}
     for source in sorted({row.source for row in seen.rows if row.label}):
@@ -121,7 +141,7 @@ def _label_accuracies(seen: Seen, words: Words) -> dict[str, float]:
 def recalls(logits: Tensor, targets: Tensor) -> dict[int, float]:
     """For each class that occurs, the share of its pictures that are called by it."""
     hits = (logits.argmax(1) == targets).float()
-    return {int(own): float(hits[targets == own].mean()) for own in targets.unique()}
+    return {int(own): float(hits[targets == own].mean()) for own in set(targets.tolist())}
 
 
 def mean_recall(logits: Tensor, targets: Tensor) -> float:
@@ -131,13 +151,13 @@ def mean_recall(logits: Tensor, targets: Tensor) -> float:
 
 
 def calibration_error(logits: Tensor, targets: Tensor, *, bins: int = 10) -> float:
-    """Expected calibration error: probability of the winner against how often it is right (Guo et al. 2017)."""
+    """Expected calibration error: the winner's probability against its accuracy (Guo et al. 2017)."""
     probability, winner = F.softmax(logits, dim=1).max(1)
     hits = (winner == targets).float()
     place = (probability * bins).long().clamp(max=bins - 1)
     gaps = [
         (place == number).float().mean()
         * (probability[place == number].mean() - hits[place == number].mean()).abs()
-        for number in place.unique()
+        for number in set(place.tolist())
     ]
     return float(sum(gaps, torch.tensor(0.0)))

@@ -93,11 +93,19 @@ def read_shards(folder: Path) -> Iterator[Shard]:
     for path in sorted(folder.glob("*.npz")):
         with np.load(path) as content:
             jpegs, ends = content["jpegs"].tobytes(), content["ends"].tolist()
-            records = json.loads(content["rows"].tobytes())
+            rows = _parse_rows(content["rows"])
         starts = [0, *ends[:-1]]
         pixels = [np.asarray(Image.open(io.BytesIO(jpegs[a:b]))) for a, b in zip(starts, ends, strict=True)]
-        rows = tuple(Row(*record[:-1], tuple(record[-1])) for record in records)
         yield Shard(np.stack(pixels), rows)
+
+
+def read_packed_rows(folder: Path) -> list[Row]:
+    """The rows of all shards of a folder, in their order, without the pictures."""
+    rows: list[Row] = []
+    for path in sorted(folder.glob("*.npz")):
+        with np.load(path) as content:
+            rows.extend(_parse_rows(content["rows"]))
+    return rows
 
 
 def square(content: bytes, px: int) -> Image.Image:
@@ -105,16 +113,24 @@ def square(content: bytes, px: int) -> Image.Image:
 
     Raises one of DECODING_ERRORS when there is none.
     """
-    picture = Image.open(io.BytesIO(content))
-    if picture.width * picture.height > MAX_PIXELS:
-        raise ValueError(f"{picture.width} x {picture.height} pixels are too many")
-    picture.draft("RGB", (3 * px, 3 * px))
-    picture = ImageOps.exif_transpose(picture)
+    opened = Image.open(io.BytesIO(content))
+    if opened.width * opened.height > MAX_PIXELS:
+        raise ValueError(f"{opened.width} x {opened.height} pixels are too many")
+    opened.draft("RGB", (3 * px, 3 * px))
+    picture: Image.Image = ImageOps.exif_transpose(opened)
     if picture.has_transparency_data:
         seen = picture.convert("RGBA")
         picture = Image.new("RGBA", seen.size, "white")
         picture.alpha_composite(seen)
     return picture.convert("RGB").resize((px, px), Image.Resampling.BICUBIC, reducing_gap=3.0)
+
+
+def _parse_rows(packed: Pictures) -> tuple[Row, ...]:
+    records: list[list[str]] = json.loads(packed.tobytes())
+    return tuple(
+        Row(file, source, form, kind, label, tuple(captions))
+        for file, source, form, kind, label, captions in records
+    )
 
 
 def _pack_one(job: tuple[Path, Row, int]) -> Packed | None:

@@ -1,4 +1,4 @@
-"""Public repositories with pictures worth learning from: which commit, on what terms, and what their paths say.
+"""Public repositories with pictures worth learning from: which commit, on what terms, what their paths say.
 
 A folder holds one checkout a repository, named OWNER+NAME. `collect` writes the table of all their pictures.
 """
@@ -216,7 +216,7 @@ def collect(checkouts: Path, wordnet: WordNet, *, captions: Path | None = None) 
         captions: Flickr8k's `Flickr8k.token.txt`, if at hand.
     """
     sentences = dict(read_flickr_captions(captions) if captions else {})
-    rows = []
+    rows: list[Row] = []
     for source in SOURCES:
         folder = checkouts / source.repository.replace("/", "+")
         if folder.is_dir():

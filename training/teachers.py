@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.crops import normalize
+from training.wordnet import WordNet
 
 MOBILENET_STRIDES = (1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1)
 SQUEEZENET_CONVOLUTIONS = 26
@@ -64,6 +65,12 @@ def read_teachers(folder: Path, names: Tensor, *, device: str) -> Teachers:
         ),
         names.to(device),
     )
+
+
+def imagenet_names(wordnet: WordNet) -> list[str]:
+    """The names of ImageNet's 1,000 classes, in the order of the second teacher's outputs."""
+    numbers = Path(__file__).with_name("imagenet.txt").read_text("utf-8").split()
+    return [wordnet.nouns[number].words[0].lower() for number in numbers]
 
 
 def teacher_losses(

@@ -10,7 +10,14 @@ from typing import cast
 import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from torch import Tensor, nn
-from transformers import AutoTokenizer, BertConfig, BertModel, BertTokenizerFast, PreTrainedModel
+from transformers import (
+    AutoTokenizer,
+    BertConfig,
+    BertModel,
+    BertTokenizer,
+    PreTrainedModel,
+    PreTrainedTokenizerFast,
+)
 
 from training.checkpoint import read_checkpoint, write_checkpoint
 from training.towers import WIDTH, Start
@@ -39,14 +46,12 @@ class Reader:
     """A text tower and its tokenizer."""
 
     tower: TextTower
-    tokenizer: BertTokenizerFast
+    tokenizer: PreTrainedTokenizerFast
 
     def tokenize(self, phrases: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Token numbers and mask, (n, t)."""
         call: Callable[..., Mapping[str, Tensor]] = self.tokenizer
-        words = call(
-            list(phrases), padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt"
-        )
+        words = call(list(phrases), padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
         return words["input_ids"], words["attention_mask"]
 
     @torch.inference_mode()
@@ -81,7 +86,7 @@ def make_text_tower(vocabulary: int, *, layers: int, width: int) -> TextTower:
     )
 
 
-def train_tokenizer(phrases: Iterable[str], *, size: int) -> BertTokenizerFast:
+def train_tokenizer(phrases: Iterable[str], *, size: int) -> PreTrainedTokenizerFast:
     """A lower-case WordPiece tokenizer of at most `size` pieces."""
     pieces = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     pieces.normalizer = normalizers.BertNormalizer(lowercase=True)
@@ -91,7 +96,8 @@ def train_tokenizer(phrases: Iterable[str], *, size: int) -> BertTokenizerFast:
     )
     pieces.train_from_iterator(phrases, trainer)
     pieces.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    return BertTokenizerFast(tokenizer_object=pieces, do_lower_case=True, model_max_length=MAX_TOKENS)
+    make: Callable[..., PreTrainedTokenizerFast] = BertTokenizer
+    return make(tokenizer_object=pieces, do_lower_case=True, model_max_length=MAX_TOKENS)
 
 
 def reader_of(start: Start) -> Reader:
@@ -113,12 +119,14 @@ def write_reader(folder: Path, reader: Reader) -> None:
 def read_reader(folder: Path) -> Reader:
     """What was kept in a folder."""
     state = read_checkpoint(folder / "tower.pt")
-    config = BertConfig(**cast("dict[str, int]", state["config"]))
-    tower = TextTower(config)
+    tower = TextTower(BertConfig.from_dict(cast("dict[str, int]", state["config"])))
     tower.load_state_dict(cast("dict[str, Tensor]", state["tower"]))
     return Reader(tower.train(False), _load_tokenizer(folder))
 
 
-def _load_tokenizer(folder: Path) -> BertTokenizerFast:
-    load: Callable[..., BertTokenizerFast] = AutoTokenizer.from_pretrained
-    return load(folder, local_files_only=True)
+def _load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
+    load: Callable[..., object] = AutoTokenizer.from_pretrained
+    tokenizer = load(folder, local_files_only=True)
+    if not isinstance(tokenizer, PreTrainedTokenizerFast):
+        raise TypeError(f"{folder} has a tokenizer of type {type(tokenizer).__name__}")
+    return tokenizer

@@ -25,40 +25,37 @@ WIDTH = 256
 
 
 def _resnet(px: int) -> PreTrainedModel:
-    return ResNetModel(
-        ResNetConfig(
-            embedding_size=32,
-            hidden_sizes=[40, 80, 192, 448],
-            depths=[2, 2, 2, 1],
-            layer_type="basic",
-            hidden_act="relu",
-            hidden_size=448,
-            image_size=px,
-        )
-    )
+    return _make_resnet(px, stem=32, sizes=[40, 80, 192, 448], depths=[2, 2, 2, 1])
 
 
 def _tiny_resnet(px: int) -> PreTrainedModel:
-    sizes = [8, 16, 24, 32]
+    return _make_resnet(px, stem=8, sizes=[8, 16, 24, 32], depths=[1, 1, 1, 1])
+
+
+def _make_resnet(px: int, *, stem: int, sizes: list[int], depths: list[int]) -> PreTrainedModel:
+    configure: Callable[..., ResNetConfig] = ResNetConfig
     return ResNetModel(
-        ResNetConfig(
-            embedding_size=8,
+        configure(
+            embedding_size=stem,
             hidden_sizes=sizes,
-            depths=[1, 1, 1, 1],
+            depths=depths,
             layer_type="basic",
-            hidden_size=32,
+            hidden_size=sizes[-1],  # VisionTextDualEncoderModel asks for it
             image_size=px,
         )
     )
 
 
 def _mobilenet(px: int) -> PreTrainedModel:
-    return MobileNetV1Model(MobileNetV1Config(image_size=px, hidden_size=1024))
+    configure: Callable[..., MobileNetV1Config] = MobileNetV1Config
+    return MobileNetV1Model(configure(image_size=px, hidden_size=1024))
 
 
 def _convnext(px: int) -> PreTrainedModel:
+    configure: Callable[..., ConvNextV2Config] = ConvNextV2Config
+    sizes = [40, 80, 160, 320]
     return ConvNextV2Model(
-        ConvNextV2Config(hidden_sizes=[40, 80, 160, 320], depths=[2, 2, 6, 2], hidden_size=320, image_size=px)
+        configure(hidden_sizes=sizes, depths=[2, 2, 6, 2], hidden_size=sizes[-1], image_size=px)
     )
 
 

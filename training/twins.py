@@ -1,8 +1,8 @@
-"""Finds training pictures that show the same as a picture to be measured with, so that they can be left out."""
+"""Finds training pictures that show the same as a picture to be measured with, to leave them out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def thumbnails(pixels: Tensor, *, batch: int = 2000) -> Tensor:
         F.interpolate(part.float().mean(-1)[:, None], size=(THUMBNAIL_PX, THUMBNAIL_PX), mode="area").flatten(
             1
         )
-        for part in pixels.split(batch)
+        for part in _batches(pixels, batch)
     ]
     flat = torch.cat(list(rows))
     return F.normalize(flat - flat.mean(1, keepdim=True), dim=1)
@@ -86,5 +86,9 @@ def thumbnails(pixels: Tensor, *, batch: int = 2000) -> Tensor:
 def pool(tower: ImageTower, pixels: Tensor, *, batch: int = 64) -> Tensor:
     """Unit rows of a tower's pooled features less their mean direction's size, (n, width)."""
     tower.eval()
-    parts = [tower.pool(normalize(whole(part, tower.px))) for part in pixels.split(batch)]
+    parts = [tower.pool(normalize(whole(part, tower.px))) for part in _batches(pixels, batch)]
     return F.normalize(torch.cat(parts).float(), dim=1)
+
+
+def _batches(values: Tensor, size: int) -> Iterator[Tensor]:
+    return (values[begin : begin + size] for begin in range(0, len(values), size))

@@ -14,7 +14,7 @@ from pathlib import Path
 from training.rows import Row
 
 VISIBLE = frozenset({"05", "06", "08", "11", "13", "15", "17", "18", "19", "20", "27"})
-"""Lexicographer files of what can be seen: animal, artifact, body, event, food, location, object, person ..."""
+"""Lexicographer files of what can be seen: animal, artifact, body, event, food, location, object ..."""
 
 KIND_OF = (
     ("animal", "animal"),
