@@ -35,6 +35,7 @@ class DupesArguments:
     kind: tuple[Kind, ...]
     keep: tuple[Rule, ...]
     protect: tuple[Path, ...]
+    listed: bool
     to: Path | None
     link: bool
     unlike: tuple[tuple[Path, Path], ...]
@@ -43,8 +44,8 @@ class DupesArguments:
 
     def check(self) -> None:
         """Raise UsageError for options that exclude each other."""
-        if self.link and self.to is not None:
-            raise click.UsageError("--link and --to exclude each other.")
+        if [self.listed, self.link, self.to is not None].count(True) > 1:
+            raise click.UsageError("--list, --to and --link exclude each other.")
         if self.link and any(kind != "exact" for kind in self.kind):
             raise click.UsageError("--link is for exact copies only: others hold other bytes.")
 
@@ -100,6 +101,7 @@ dupes_options = collect(
         metavar="DIR",
         help="Always keep what is in here; repeat for more.",
     ),
+    click.option("--list", "listed", is_flag=True, help="Only list them. This is the default."),
     click.option("--to", type=FOLDER, metavar="FOLDER", help="Move the rest there, after asking."),
     click.option(
         "--link",

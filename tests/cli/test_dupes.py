@@ -52,6 +52,7 @@ SAME: Group = ("same", {"DSC_0142.JPG"}, {"small.png"})
 def test_duplicates_are_listed_with_what_to_keep_and_nothing_changes(snapsort: Snapsort, album: Path) -> None:
     before = tree(album)
     result = snapsort("dupes", album, "--json")
+    assert snapsort("dupes", album, "--json", "--list") == result
     assert (result.code, groups_of(result)) == (0, [EXACT, SAME])
     assert (result.summary["groups"], result.summary["rest"]) == ({"exact": 1, "same": 1, "similar": 0}, 2)
     assert tree(album) == before
@@ -143,6 +144,7 @@ def test_links_to_another_file_system_are_named_and_nothing_changes(
 def test_only_exact_copies_can_be_linked(snapsort: Snapsort, album: Path, tmp_path: Path) -> None:
     assert snapsort("dupes", album, "--link", "--kind", "same").code == 2
     assert snapsort("dupes", album, "--link", "--to", tmp_path / "rest").code == 2
+    assert snapsort("dupes", album, "--list", "--to", tmp_path / "rest", "--yes").code == 2
     before = tree(album)
     assert snapsort("dupes", album, "--link").code == 2
     assert tree(album) == before
