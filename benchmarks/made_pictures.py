@@ -1,4 +1,4 @@
-"""Folders of pictures drawn from a seed, as hard to decode as real ones: photos, screenshots, web pictures."""
+"""Folders of pictures drawn from a seed, as hard to decode as real ones: photos, screenshots, the web's."""
 
 from __future__ import annotations
 

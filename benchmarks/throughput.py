@@ -35,7 +35,7 @@ from snapsort.records import Floats, Photo
 
 PLAIN_BATCHES = (4, 32)
 SHARES = {"photos": 8, "screenshots": 4, "web": 1}
-"""Which part of the sample is made of a kind: a 12-megapixel photo takes ten times as long as a web picture."""
+"""Which part of the sample is made of a kind: a 12-megapixel photo takes longer than a web picture."""
 
 CORES = os.cpu_count() or 1
 
@@ -131,13 +131,13 @@ def encode_only(prepared: Floats, encoder: TransformersEncoder) -> None:
 
 def load_plainly(source: ModelSource) -> PlainModel:
     """The model, its processor and a prompt a label."""
-    load: Callable[[Path], PreTrainedModel] = AutoModel.from_pretrained
-    model = load(source.folder)
+    load: Callable[..., PreTrainedModel] = AutoModel.from_pretrained
+    model = load(source.folder, dtype=torch.float32)
     if model.config.model_type == "vision-text-dual-encoder":
         flatten_pooled(model)
     model.train(False)
     load_processor: Callable[[Path], Processor] = AutoProcessor.from_pretrained
-    prompts = tuple(label.prompts[0] for label in load_labels("default").labels)
+    prompts = tuple(f"a picture of {label.name}" for label in load_labels("default").labels)
     return PlainModel(model, load_processor(source.folder), prompts)
 
 
