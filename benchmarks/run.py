@@ -13,7 +13,7 @@ from benchmarks.results import append_result
 from benchmarks.table import format_group
 from snapsort.errors import SnapsortError
 
-BENCHMARKS = ("startup", "accuracy", "throughput", "duplicates", "order", "learning")
+BENCHMARKS = ("startup", "accuracy", "throughput", "duplicates", "order", "learning", "layout", "review_page")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,10 +53,17 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", type=int, default=200, help="how many pictures are timed (default: 200)")
     parser.add_argument("--seed", type=int, default=0, help="which pictures are timed (default: 0)")
     parser.add_argument(
-        "--vectors", type=Path, metavar="FILE.npy", help="order: unit rows instead of those of pictures"
+        "--vectors",
+        type=Path,
+        metavar="FILE.npy",
+        help="order, layout: unit rows instead of those of pictures",
     )
     parser.add_argument(
-        "--sizes", type=int, nargs="+", default=[10_000], help="order: how many are made (default: 10000)"
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[10_000],
+        help="order, layout: how many are made (default: 10000)",
     )
     return parser
 
