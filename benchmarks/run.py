@@ -13,7 +13,19 @@ from benchmarks.results import append_result
 from benchmarks.table import format_group
 from snapsort.errors import SnapsortError
 
-BENCHMARKS = ("startup", "accuracy", "throughput", "duplicates", "order", "learning", "layout", "review_page")
+BENCHMARKS = (
+    "startup",
+    "accuracy",
+    "throughput",
+    "second_run",
+    "memory",
+    "cache",
+    "duplicates",
+    "order",
+    "learning",
+    "layout",
+    "review_page",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
