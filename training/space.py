@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import torch
 from torch import Tensor
@@ -81,18 +80,18 @@ def read_sentence_teacher(folder: Path, *, device: str) -> Encode:
             some = [phrases[place] for place in order[begin : begin + batch]]
             words = tokenizer(some, padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
             words = {name: value.to(device) for name, value in words.items()}
-            states = cast("Tensor", model(**words).last_hidden_state)
+            states: Tensor = model(**words).last_hidden_state
             mask = words["attention_mask"][..., None]
             found.append(((states * mask).sum(1) / mask.sum(1)).float().cpu())
         vectors = F.normalize(torch.cat(found), dim=1)
-        return cast("Tensor", vectors[torch.tensor(order).argsort()])
+        return vectors[torch.tensor(order).argsort()]
 
     return encode
 
 
 def _main_directions(vectors: Tensor) -> Tensor:
     """The WIDTH directions of greatest variance, (d, min(d, WIDTH))."""
-    _, directions = torch.linalg.eigh(vectors.T @ vectors)  # in rising order
+    directions: Tensor = torch.linalg.eigh(vectors.T @ vectors).eigenvectors  # in rising order
     return directions.flip(1)[:, :WIDTH]
 
 
