@@ -1,4 +1,4 @@
-"""What the built-in model is worth: everyday folders in three wordings, true probabilities, classes never seen."""
+"""What the built-in model is worth: everyday folders in three wordings, calibration, classes never seen."""
 
 from __future__ import annotations
 

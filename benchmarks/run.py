@@ -25,6 +25,7 @@ BENCHMARKS = (
     "learning",
     "layout",
     "review_page",
+    "builtin",
 )
 
 
