@@ -74,8 +74,8 @@ def _asking_routes(api: Asking, images: Images) -> list[Route]:
         Route("/api/alike", api.alike),
         Route("/api/search", api.search),
         Route("/api/tasks/{task}", api.task),
-        Route("/thumb/{picture:int}", images.thumb),
-        Route("/picture/{picture:int}", images.picture),
+        Route("/thumb/{picture}", images.thumb),
+        Route("/picture/{picture}", images.picture),
     ]
 
 

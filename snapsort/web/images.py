@@ -16,6 +16,7 @@ from snapsort.photos.kinds import HEAD_BYTES, Kind, find_kind
 from snapsort.records import EmbeddedPhoto
 from snapsort.reviewing import Review
 from snapsort.thumbnails import SIZES_PX, thumbnail
+from snapsort.web.queries import check_picture, read_choice
 
 HASH_DIGITS = 12
 FULL_SIZE_PX = 16_384
@@ -41,9 +42,7 @@ class Images:
     async def thumb(self, request: Request) -> Response:
         """`GET /thumb/i`."""
         photo = self._photo(request)
-        size = request.query_params.get("size", "320")
-        if size not in map(str, SIZES_PX):
-            raise HTTPException(400, f"size must be one of {', '.join(map(str, SIZES_PX))}")
+        size = read_choice(request, "size", [str(size_px) for size_px in SIZES_PX])
         make = partial(
             thumbnail,
             photo.photo.file,
@@ -68,9 +67,7 @@ class Images:
     def _photo(self, request: Request) -> EmbeddedPhoto:
         """The picture that is meant; where the request says which content it expects, only that."""
         photos = self._review.standing.pictures.photos
-        row = int(request.path_params["picture"])
-        if row >= len(photos):
-            raise HTTPException(404, "there is no such picture")
+        row = check_picture(request.path_params["picture"], "picture", self._review)
         expected = request.query_params.get("v")
         if expected is not None and photos[row].fingerprint[:HASH_DIGITS] != expected:
             raise HTTPException(404, "this picture has another number now")

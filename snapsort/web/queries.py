@@ -16,7 +16,12 @@ MAX_DIGITS = 9
 
 def read_picture(request: Request, name: str, review: Review) -> int:
     """The number of a picture that there is; 404 when there is none."""
-    row = _whole_number(request.query_params.get(name, ""), name)
+    return check_picture(request.query_params.get(name, ""), name, review)
+
+
+def check_picture(text: str, name: str, review: Review) -> int:
+    """The number that the text is, of a picture that there is."""
+    row = _whole_number(text, name)
     if row >= len(review.standing.pictures):
         raise HTTPException(404, "there is no such picture")
     return row

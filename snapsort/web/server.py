@@ -21,7 +21,7 @@ GRACE_S = 3
 
 
 class ReviewServer:
-    """Listens from now on; `run` answers.
+    """Listens and reads the pictures from now on; `run` answers.
 
     Args:
         port: 0 for any that is free.
@@ -35,7 +35,10 @@ class ReviewServer:
         self._socket = _listen(port)
         self._access = make_access(self._socket.getsockname()[1])
         self._images = Images(review, workers=os.cpu_count() or 1)
-        self._server: uvicorn.Server | None = None
+        app = make_app(
+            review, loading=review.load(), images=self._images, access=self._access, stop=self.stop
+        )
+        self._server = uvicorn.Server(_config(app))
 
     @property
     def address(self) -> str:
@@ -44,11 +47,6 @@ class ReviewServer:
 
     def run(self) -> None:
         """Answer until the page or Ctrl-C says stop; what is being done to files is ended cleanly."""
-        loading = self._review.load()
-        app = make_app(
-            self._review, loading=loading, images=self._images, access=self._access, stop=self.stop
-        )
-        self._server = uvicorn.Server(_config(app))
         try:
             with suppress(KeyboardInterrupt):  # uvicorn passes the signal on when it has ended
                 self._server.run(sockets=[self._socket])
@@ -57,9 +55,8 @@ class ReviewServer:
             self._review.close()
 
     def stop(self) -> None:
-        """Let `run` end."""
-        if self._server is not None:
-            self._server.should_exit = True
+        """Let `run` end, or not begin."""
+        self._server.should_exit = True
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:
