@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from snapsort.reviewing import Review
+from snapsort.reviewing import Review, ReviewRequest
 from snapsort.web import make_access, make_app
 from snapsort.web.images import Images
 from tests.embeddings.fakes import BLUE, GREEN, RED
@@ -72,13 +73,21 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(root: Path) -> Iterator[Page]:
     """The page, its pictures read."""
+    with opened(root) as page:
+        yield page
+
+
+@contextmanager
+def opened(root: Path, *, request: ReviewRequest | None = None, is_loaded: bool = True) -> Iterator[Page]:
+    """The page of a review of the folder, in the browser that was let in."""
     access = make_access(PORT)
     stops: list[bool] = []
-    with reviewing(root, request=make_request(root), is_loaded=False) as review:
+    with reviewing(root, request=request or make_request(root), is_loaded=False) as review:
         images = Images(review, workers=2)
         loading = review.load()
         app = make_app(review, loading=loading, images=images, access=access, stop=lambda: stops.append(True))
-        wait(loading)
+        if is_loaded:
+            wait(loading)
         client = TestClient(app, base_url=f"http://127.0.0.1:{PORT}", follow_redirects=False)
         assert client.get(f"/?token={access.token}").status_code == 303
         yield Page(client, app, review, root, access.token, stops)
