@@ -148,9 +148,9 @@ def command(
     """Put the pictures in DIR in an order in which likes stand beside likes.
 
     \b
-      snapsort order ~/Pictures/2025                     a list, and how good the order is
-      snapsort order ~/Pictures/2025 --as names          0001__IMG_2077.jpg, 0002__…
-      snapsort order ~/Pictures/2025 --as names --stable     later: fit the new ones in
+      snapsort order ~/Pictures                      a list, and how good it is
+      snapsort order ~/Pictures --as names           0001__IMG_2077.jpg, 0002__…
+      snapsort order ~/Pictures --as names --stable  later: fit the new ones in
       snapsort order . --as copies --into ~/Show --resize 1600px
 
     An image model alone is enough, such as --model facebook/dinov2-small. Numbers are taken off again by
