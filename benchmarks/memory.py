@@ -29,7 +29,7 @@ def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
         figures = (
             sample("peak memory", [peak["peak_bytes"] / MIB], unit="MiB"),
             sample("vectors", [peak["vectors_bytes"] / MIB], unit="MiB"),
-            sample("a picture, without its vector", [peak["beyond_bytes"] / n], unit="bytes"),
+            sample("since the scan, without vectors", [peak["beyond_bytes"] / MIB], unit="MiB"),
         )
         yield FigureGroup("first run", (("model", "stand-in"),), n, options.seed, figures)
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.memory_process FOLDER`: embed FOLDER/pictures with a stand-in, print the memory used."""
+"""`python -m benchmarks.memory_process FOLDER`: embed FOLDER/pictures with a stand-in; print the peak."""
 
 from __future__ import annotations
 

@@ -53,6 +53,14 @@ class Processor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds that passed, and processor seconds of all threads: these hardly depend on who else is busy."""
+
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlainModel:
     """A model as its card says it is to be used."""
 
@@ -80,20 +88,28 @@ def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
         yield FigureGroup(kind, settings, n, options.seed, make_figures(rounds, n))
 
 
-def make_figures(rounds: Sequence[Mapping[str, float]], n: int) -> tuple[Figure, ...]:
-    """Pictures a second of each way, and the speed of ours as a multiple of others'."""
-    speeds = [sample(way, [n / times[way] for times in rounds], unit="pictures/s") for way in rounds[0]]
-    ratios = [
-        sample(f"ours / {way}", [times[way] / times[OURS] for times in rounds], unit="x")
+def make_figures(rounds: Sequence[Mapping[str, Spent]], n: int) -> tuple[Figure, ...]:
+    """Pictures a second of each way and processor time a picture; ours as a multiple of others."""
+    speeds = [sample(way, [n / spent[way].wall for spent in rounds], unit="pictures/s") for way in rounds[0]]
+    cpu = [
+        sample(f"{way}, processor", [1000 * spent[way].cpu / n for spent in rounds], unit="ms")
         for way in rounds[0]
-        if way.startswith("plain loop")
     ]
-    limits = [(times[DECODING] + times[MODEL]) / times[OURS] for times in rounds]
-    return (*speeds, *ratios, sample("ours / both limits in turn", limits, unit=""))
+    plain = [way for way in rounds[0] if way.startswith("plain loop")]
+    ratios = [
+        sample(f"ours / {way}", [spent[way].wall / spent[OURS].wall for spent in rounds], unit="x")
+        for way in plain
+    ]
+    cpu_ratios = [
+        sample(f"{way} / ours, processor", [spent[way].cpu / spent[OURS].cpu for spent in rounds], unit="x")
+        for way in plain
+    ]
+    limits = [(spent[DECODING].wall + spent[MODEL].wall) / spent[OURS].wall for spent in rounds]
+    return (*speeds, *cpu, *ratios, *cpu_ratios, sample("ours / both limits in turn", limits, unit=""))
 
 
-def time_round(photos: Sequence[Photo], encoder: TransformersEncoder, plain: PlainModel) -> dict[str, float]:
-    """Seconds of each way for all the photos."""
+def time_round(photos: Sequence[Photo], encoder: TransformersEncoder, plain: PlainModel) -> dict[str, Spent]:
+    """What each way takes for all the photos."""
     prepared: list[Floats] = []
     times = {OURS: time_of(lambda: sort_once(photos, encoder))}
     for size in PLAIN_BATCHES:
@@ -150,8 +166,8 @@ def loop_plainly(photos: Sequence[Photo], plain: PlainModel, size: int) -> None:
             plain.model(**inputs).logits_per_image.softmax(dim=1)
 
 
-def time_of(work: Callable[[], None]) -> float:
-    """Seconds that the work takes."""
-    start = time.perf_counter()
+def time_of(work: Callable[[], None]) -> Spent:
+    """What the work takes."""
+    start, before = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return Spent(time.perf_counter() - start, time.process_time() - before)

@@ -15,7 +15,7 @@ from snapsort.models.sources import ModelSource
 if TYPE_CHECKING:
     from snapsort.models.encoder import TransformersEncoder
 
-BATCH_SIZE_CPU = 32
+BATCH_SIZE_CPU = 16  # as fast as 32 and more, at half the memory
 BATCH_SIZE_GPU = 128
 
 
