@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from demo.catalog import PICTURES
 from tests.browser.page import ReviewPage
 from tests.browser.server import ReviewProcess
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -39,7 +43,7 @@ CHOSEN = (
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[playwright.Browser]:
+def chromium() -> Iterator[Browser]:
     """The browser, started once for all tests."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
@@ -117,7 +121,7 @@ def looked_at(drawn: Path, warm_home: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(chromium: playwright.Browser) -> Iterator[Callable[..., ReviewPage]]:
+def open_page(chromium: Browser) -> Iterator[Callable[..., ReviewPage]]:
     """Opens a review in a browser window; mistakes of the page and foreign requests fail the test."""
     with ExitStack() as windows:
         yield lambda address, **look: windows.enter_context(window(chromium, address, **look))
@@ -125,7 +129,7 @@ def open_page(chromium: playwright.Browser) -> Iterator[Callable[..., ReviewPage
 
 @contextmanager
 def window(
-    browser: playwright.Browser, address: str, *, width: int = 1280, height: int = 800, dark: bool = False
+    browser: Browser, address: str, *, width: int = 1280, height: int = 800, dark: bool = False
 ) -> Iterator[ReviewPage]:
     context = browser.new_context(
         viewport={"width": width, "height": height},

@@ -8,11 +8,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request
 
-GALLERY = "#pictures"
 PATIENCE_MS = 60_000
-
-Place = tuple[str, str]
-"""A picture's path as shown, and where it is said to go."""
 
 
 class ReviewPage:
@@ -104,7 +100,7 @@ class ReviewPage:
 
     def plan(self) -> dict[str, str]:
         """The server's own plan: final places by path, below the root."""
-        moves: list[list[str]] = self.page.evaluate(
+        moves: list[tuple[str, str]] = self.page.evaluate(
             """async () => {
                 const headers = {"Content-Type": "application/json"};
                 const answer = await fetch("/api/plan", {method: "POST", headers, body: "{}"});
@@ -112,7 +108,7 @@ class ReviewPage:
                 return (await answer.json()).moves.map(({picture, to}) => [paths[picture], to]);
             }"""
         )
-        return {path: to for path, to in moves}
+        return dict(moves)
 
     def settle(self) -> None:
         """Wait until everything that was said and slid is with the server."""

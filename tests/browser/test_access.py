@@ -36,7 +36,7 @@ def test_axe_finds_nothing_serious(
         found[name] = serious_findings(page)
         if page.dialog().is_visible():
             page.press("Escape")
-    assert found == dict.fromkeys(views, [])
+    assert found == {name: [] for name in views}
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -47,7 +47,8 @@ def test_nothing_is_wider_than_the_window(
     assert page.page.evaluate("document.documentElement.scrollWidth") == size[0]
     too_wide = page.page.evaluate(
         """() => [...document.querySelectorAll("#top > *, .heading, .bar-info > *, .tile:not([hidden])")]
-            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.className)"""
+            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+            .map(({className}) => className)"""
     )
     assert too_wide == []
 

@@ -114,3 +114,19 @@ def test_of_many_pictures_only_those_in_sight_are_in_the_page(
     page.settle()
     assert page.count("receipts") == n
     assert len(page.plan()) == n
+
+
+def test_exact_copies_follow_what_is_said_of_one(
+    pictures: Path, serve: Callable[..., ReviewProcess], open_page: Callable[..., ReviewPage]
+) -> None:
+    shutil.copy(pictures / "IMG_2043.JPG", pictures / "copy.jpg")
+    page = open_page(serve(pictures).address)
+    page.choose("IMG_2043.JPG")
+    page.press("2")
+    assert {page.fates()[name] for name in ("IMG_2043.JPG", "copy.jpg")} == {"goes to receipts"}
+    page.settle()
+    assert page.moves() == len(page.plan())
+    page.press("Control+z")
+    page.settle()
+    assert page.count("Changed by you") == 0
+    assert page.moves() == len(page.plan())

@@ -71,7 +71,7 @@ def test_a_run_can_be_taken_back_after_the_page_was_closed(
     assert read_tree(pictures) != before
 
     second = open_page(server.address)
-    second.button(f"Take back {n}").click()
+    second.button(f"Undo move of {n}").click()
     second.dialog().get_by_text("back where").wait_for()
     assert read_tree(pictures) == before
 

@@ -17,10 +17,11 @@ export function createActions(store, tell) {
   let saving = Promise.resolve();
   let timer = 0;
 
-  /** Say the label of pictures, or take back what was said. @param {number[]} pictures @param {number} label -1: take back */
+  /** Say the label of pictures and their exact copies, or take back what was said. @param {number[]} pictures @param {number} label -1: take back */
   function say(pictures, label) {
     const { said } = store.known;
-    const changes = pictures
+    const changes = store
+      .withCopies(pictures)
       .filter((picture) => said[picture] !== label)
       .map((picture) => ({ picture, before: said[picture], after: label }));
     if (!changes.length) return;

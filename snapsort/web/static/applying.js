@@ -49,6 +49,7 @@ export function createApplying(store, { settled, onMoved }) {
       el("p", { text: `Nothing is deleted or replaced, ${count(plan.stays)} ${plan.stays === 1 ? "stays" : "stay"}, and you can take it back afterwards.` }),
       el("ul", { class: "plan-folders" }, ...folders),
       createLongList(plan.moves.length, ROW_PX, (i) => planRow(plan.moves[i]), "Final names"),
+      ...describeHeld(plan.held ?? []),
       ...describeProblems(plan.problems),
     ];
   }
@@ -112,6 +113,11 @@ export function createApplying(store, { settled, onMoved }) {
   }
 
   return { showPlan, takeBack };
+}
+
+function describeHeld(held) {
+  const words = `${count(held.length)} stay, because there is such a file already.`;
+  return held.length ? [el("p", { class: "note", text: words })] : [];
 }
 
 /** Problems as a list, or nothing. @param {{path: string, reason: string}[]} problems */

@@ -38,7 +38,10 @@ const applying = createApplying(store, { settled: actions.settled, onMoved: relo
 const teach = createTeaching(store, { settled: actions.settled, onTaught: reload, tell });
 const top = createTop(part("top"), store, actions, {
   onTab: showTab,
-  onSearch: finding.search,
+  onSearch(words) {
+    finding.search(words);
+    if (!words) focusGallery();
+  },
   onAsk: finding.ask,
   onTeach: teach,
   onApply: applying.showPlan,
@@ -164,15 +167,21 @@ function stepViewer(tiles) {
 function openViewer(picture) {
   if (store.cursor !== picture) selection.goTo(picture);
   viewer.show(picture);
-  document.body.classList.add("viewing");
+  setViewing(true);
   viewer.element.focus({ preventScroll: true });
 }
 
 function closeViewer() {
   if (!viewer.isOpen) return;
   viewer.close();
-  document.body.classList.remove("viewing");
+  setViewing(false);
   if (store.tab !== "map") focusGallery();
+}
+
+/** What lies below the viewer cannot be reached while it is open. */
+function setViewing(isViewing) {
+  document.body.classList.toggle("viewing", isViewing);
+  for (const id of ["gallery", "panel", "atlas"]) part(id).inert = isViewing;
 }
 
 /** One step back: out of the viewer, then of the selection, then of a list. */

@@ -3,7 +3,7 @@
  * Only numbers: the gallery asks which tiles lie between two heights and puts those into the page.
  */
 
-const NARROWEST = 0.56; // a phone's screenshot; anything longer is shown by its middle
+const NARROWEST = 0.45; // a phone's screenshot; anything longer is shown by its middle
 const WIDEST = 2.4;
 
 /**

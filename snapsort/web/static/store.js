@@ -22,6 +22,8 @@ export function createStore() {
   /** @type {Map<Topic, Set<() => void>>} */
   const listeners = new Map();
   const orders = new Map();
+  /** @type {Map<string, number[]>|null} */
+  let copies = null;
   const store = {
     session: null,
     n: 0,
@@ -71,6 +73,7 @@ export function createStore() {
       Object.assign(store, { session, probabilities, likeness: null });
       store.ranked = rankLabels(probabilities, store.n, store.k);
       orders.clear();
+      copies = null;
       store.selected.clear();
       store.cursor = -1;
       recompute();
@@ -103,6 +106,11 @@ export function createStore() {
     thumbnail(picture, size) {
       return `/thumb/${picture}?v=${store.hashes[picture]}&size=${size}`;
     },
+    /** These pictures and all that have the same content: what is said of one holds for all. @param {number[]} pictures */
+    withCopies(pictures) {
+      copies ??= findCopies(store.hashes);
+      return [...new Set(pictures.flatMap((picture) => copies.get(store.hashes[picture]) ?? picture))];
+    },
     /** The pictures that an action is about: the selected ones, else the current one. @returns {number[]} */
     targets() {
       if (store.selected.size) return [...store.selected];
@@ -118,6 +126,17 @@ export function createStore() {
 }
 
 /** @typedef {ReturnType<typeof createStore>} Store */
+
+/** Pictures by content, where there is more than one. */
+function findCopies(hashes) {
+  const found = new Map();
+  hashes.forEach((hash, picture) => {
+    if (found.has(hash)) found.get(hash).push(picture);
+    else found.set(hash, [picture]);
+  });
+  for (const [hash, pictures] of found) if (pictures.length === 1) found.delete(hash);
+  return found;
+}
 
 function readSession(session) {
   const { labels } = session;

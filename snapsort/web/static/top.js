@@ -9,7 +9,7 @@ const TABS = [
   { tab: "map", text: "Map" },
 ];
 const SORTS = [
-  { sort: "likeness", text: "Likes together" },
+  { sort: "likeness", text: "By likeness" },
   { sort: "unsure", text: "Least sure first" },
   { sort: "name", text: "By name" },
   { sort: "time", text: "Newest first" },
@@ -31,7 +31,7 @@ export function createTop(root, store, actions, listeners) {
     spellcheck: false,
     "aria-label": "Search by words",
     title: "What it shows, or part of its name (/)",
-    on: { keydown: onSearchKey, search: () => listeners.onSearch(search.value) },
+    on: { keydown: onSearchKey, input: () => search.value || listeners.onSearch("") },
   });
   const sort = el(
     "select",
@@ -67,7 +67,6 @@ export function createTop(root, store, actions, listeners) {
     if (event.key === "Enter") listeners.onSearch(search.value);
     if (event.key !== "Escape") return;
     search.value = "";
-    search.blur();
     listeners.onSearch("");
   }
 
@@ -86,7 +85,7 @@ export function createTop(root, store, actions, listeners) {
     applyThings.hidden = moved === 0;
     const { run } = session;
     takeBack.hidden = !run;
-    if (run) setText(takeBack, `Take back ${number(run.moved)}`);
+    if (run) setText(takeBack, `Undo move of ${number(run.moved)}`);
     takeBack.title = "Puts what was moved last back where it was";
   }
 
