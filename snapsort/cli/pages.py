@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from snapsort.cli.arguments import ModelArguments
+    from snapsort.cli.arguments import AskArguments, ModelArguments
     from snapsort.cli.places import Places
     from snapsort.pages import Thumbs
     from snapsort.records import Plan
@@ -25,8 +25,8 @@ def page_thumbs(how: ModelArguments, places: Places) -> Thumbs:
     )
 
 
-def check_plan_page(file: Path) -> Path:
-    """Where the page of a plan is to lie; an earlier page of snapsort's own may be replaced.
+def check_plan_page(ask: AskArguments) -> None:
+    """Raise unless the page that was asked for can be written; an earlier one of snapsort's may be replaced.
 
     Raises:
         UsageError: it has another extension than .html, or there is no such folder.
@@ -34,15 +34,25 @@ def check_plan_page(file: Path) -> Path:
     """
     from snapsort.pages import check_page, is_own_page
 
-    path = file.expanduser().absolute()
-    check_page(path, suffixes={".html"}, overwrite=is_own_page(path))
-    return path
+    if ask.html is not None:
+        path = ask.html.expanduser().absolute()
+        check_page(path, suffixes={".html"}, overwrite=is_own_page(path))
 
 
-def save_plan_page(
-    plan: Plan, path: Path, *, how: ModelArguments, places: Places, terminal: Terminal
+def save_plan(
+    plan: Plan, ask: AskArguments, *, how: ModelArguments, places: Places, terminal: Terminal
 ) -> None:
-    """Write the page of a plan, and say where it is."""
+    """Write the plan into the files that were asked for, and say where they are."""
+    from snapsort.moving import write_plan
+
+    if ask.plan is not None:
+        write_plan(plan, ask.plan)
+        terminal.remark(f"plan saved; carry it out with  snapsort apply {ask.plan}")
+    if ask.html is not None:
+        _save_page(plan, ask.html.expanduser().absolute(), how=how, places=places, terminal=terminal)
+
+
+def _save_page(plan: Plan, path: Path, *, how: ModelArguments, places: Places, terminal: Terminal) -> None:
     from snapsort.pages import is_own_page, make_plan_page, write_page
     from snapsort.words import printable, size
 

@@ -63,25 +63,21 @@ def command(
     the JPEG, the video of a Live Photo) go with it. Nothing is ever overwritten.
     """
     from snapsort.cli.carrying_out import carry_out, exit_code, refuse_while_unfinished
-    from snapsort.cli.pages import check_plan_page, save_plan_page
+    from snapsort.cli.pages import check_plan_page, save_plan
     from snapsort.cli.places import find_places
-    from snapsort.moving import check_target, write_plan
+    from snapsort.moving import check_target
     from snapsort.report import Terminal, report_plan, report_sorted
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
-    page = None if ask.html is None else check_plan_page(ask.html)
+    check_plan_page(ask)
     request = _request(directory, act=act, what=what, scope=scope, how=how, places=places)
     request = replace(request, is_ranked=ask.needs_ranks or output.json)
     if not ask.dry_run:
         refuse_while_unfinished(request.target.into, places)
         check_target(request.target)
     plan = _plan(request, what=what, how=how, places=places, terminal=terminal)
-    if ask.plan is not None:
-        write_plan(plan, ask.plan)
-        terminal.remark(f"plan saved; carry it out with  snapsort apply {ask.plan}")
-    if page is not None:
-        save_plan_page(plan, page, how=how, places=places, terminal=terminal)
+    save_plan(plan, ask, how=how, places=places, terminal=terminal)
     is_question = ask.dry_run or not plan.moves
     if is_question or not output.json:
         report_plan(plan, terminal=terminal, every=ask.every)

@@ -22,7 +22,7 @@ PaperName = Literal["a4", "screen"]
 
 PAPERS: Mapping[PaperName, Paper] = {
     "a4": Paper(width_px=1654, height_px=2339, columns=5),  # 200 dots an inch
-    "screen": Paper(width_px=1920, height_px=1080, columns=8),
+    "screen": Paper(width_px=1920, height_px=1080, columns=9),
 }
 QUALITY = 88
 INK = "#1a1b1e"
