@@ -1,5 +1,7 @@
 /** The elements of a map, made once. Names and labels enter as text only. */
 
+import { groupShape } from "./map-colors.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @param {HTMLElement} element where the map is to be */
@@ -54,12 +56,12 @@ export function addTool(parts, text, { title, isPressed, onClick }) {
 
 /**
  * The groups with their colors, shapes and sizes; pressing one shows it alone.
- * @param {{name: string, color: string, shape: number, count: number}[]} groups
+ * @param {{name: string, group: number, color: string, count: number}[]} groups
  */
 export function fillLegend(parts, groups, onClick) {
   parts.legend.replaceChildren(
-    ...groups.map((group, number) => {
-      const mark = make("span", `map-mark map-mark-${group.shape}`);
+    ...groups.map((group) => {
+      const mark = make("span", `map-mark map-mark-${groupShape(group.group)}`);
       mark.style.setProperty("--color", group.color);
       const name = make("span", "map-group-name");
       name.textContent = group.name;
@@ -67,9 +69,10 @@ export function fillLegend(parts, groups, onClick) {
       count.textContent = group.count.toLocaleString("en");
       const button = make("button", "map-group");
       button.type = "button";
+      button.dataset.group = String(group.group);
       set(button, "aria-pressed", false);
       button.append(mark, name, count);
-      button.addEventListener("click", () => onClick(number));
+      button.addEventListener("click", () => onClick(group.group));
       const item = make("li", "");
       item.append(button);
       return item;

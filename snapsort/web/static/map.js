@@ -13,7 +13,7 @@ import { between, matrixOf, orbited, panned, screenPlaces, wholeView, zoomed } f
 const REACH = { mouse: 14, pen: 18, touch: 28 };
 const TURN_MS = 700;
 const SETTLED_MS = 140;
-const CELL_PX = 76;
+const CELL_PX = 66;
 const MOST_PICTURES = 300;
 const NO_WEBGL =
   "The map needs WebGL, which this browser does not offer or has turned off. Everything else works without it.";
@@ -197,16 +197,18 @@ export function mountMap(element, options) {
     alone = -1;
     const counts = new Map();
     for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
-    const entries = (legend ?? []).map(({ name }, group) => ({
-      ...{ name, color: colorOf(group), shape: groupShape(group), count: counts.get(group) ?? 0 },
-    }));
+    const entries = (legend ?? [])
+      .map(({ name }, group) => ({ ...{ name, group, color: colorOf(group) }, count: counts.get(group) ?? 0 }))
+      .filter(({ count }) => count > 0);
     fillLegend(parts, entries, (group) => showAlone(alone === group ? -1 : group));
     showLooks();
   }
 
   function showAlone(group) {
     alone = group;
-    [...parts.legend.querySelectorAll("button")].forEach((button, i) => set(button, "aria-pressed", i === group));
+    for (const button of parts.legend.querySelectorAll("button")) {
+      set(button, "aria-pressed", button.dataset.group === String(group));
+    }
     showLooks();
   }
 
