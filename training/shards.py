@@ -22,7 +22,6 @@ from training.rows import Row
 
 MAX_SHARD_BYTES = 48_000_000
 SMALL_PX = 64
-JPEG_QUALITY = 88
 MAX_PIXELS = 100_000_000
 
 Pictures = npt.NDArray[np.uint8]
@@ -61,6 +60,7 @@ def pack(
     out: Path,
     *,
     px: int,
+    quality: int,
     workers: int,
     on_progress: Callable[[int], None],
 ) -> int:
@@ -70,11 +70,12 @@ def pack(
         tables: a folder and its rows; a row's file is relative to the folder, or absolute.
         out: the folder for the shards; existing ones there are replaced.
         px: side of the squares. Pictures of up to 64 px keep 64.
+        quality: of the JPEGs.
     """
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("*.npz"):
         old.unlink()
-    jobs = [(folder / row.file, row, px) for folder, rows in tables for row in rows]
+    jobs = [_Job(folder / row.file, row, px, quality) for folder, rows in tables for row in rows]
     writers: dict[int, _Writer] = {}
     done = 0
     with ProcessPoolExecutor(workers) as pool:
@@ -133,16 +134,23 @@ def _parse_rows(packed: Pictures) -> tuple[Row, ...]:
     )
 
 
-def _pack_one(job: tuple[Path, Row, int]) -> Packed | None:
-    path, row, px = job
+@dataclass(frozen=True, slots=True)
+class _Job:
+    path: Path
+    row: Row
+    px: int
+    quality: int
+
+
+def _pack_one(job: _Job) -> Packed | None:
     try:
-        content = path.read_bytes()
-        px = SMALL_PX if max(Image.open(io.BytesIO(content)).size) <= SMALL_PX else px
+        content = job.path.read_bytes()
+        px = SMALL_PX if max(Image.open(io.BytesIO(content)).size) <= SMALL_PX else job.px
         stream = io.BytesIO()
-        square(content, px).save(stream, "JPEG", quality=JPEG_QUALITY)
+        square(content, px).save(stream, "JPEG", quality=job.quality)
     except DECODING_ERRORS:
         return None
-    return Packed(stream.getvalue(), px, row)
+    return Packed(stream.getvalue(), px, job.row)
 
 
 class _Writer:

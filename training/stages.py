@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -61,12 +62,12 @@ def pack_pictures(settings: Settings, report: Report) -> None:
     tables = [(folder, read_rows(folder)) for folder in folders if (folder / TABLE).is_file()]
     if settings.labeled:
         tables.append((settings.labeled, sources.read_labeled(settings.labeled)))
-    for _, rows in tables:
-        random.Random(settings.seed).shuffle(rows)
+    tables = [(folder, _choose(rows, settings)) for folder, rows in tables]
     count = pack(
         tables,
         settings.work / SHARDS,
         px=settings.shard_px,
+        quality=settings.quality,
         workers=settings.threads,
         on_progress=_every(2000, report, "packed"),
     )
@@ -77,9 +78,8 @@ def exclude(settings: Settings, report: Report) -> None:
     """Find the packed pictures that resemble one of the evaluation folder."""
     twins: Sequence[str] = ()
     if settings.evaluation:
-        tower = ImageTower(settings.tower, settings.px)
-        if settings.start:
-            read_start(settings.start).fill(tower)
+        trained = settings.start or settings.words
+        tower = read_start(trained).image_tower() if trained else None
         shards = settings.work / SHARDS
         twins = find_twins(shards, settings.evaluation, tower, on_progress=_every(1, report, "compared"))
     (settings.work / EXCLUDED).write_text(json.dumps(twins), "utf-8")
@@ -89,8 +89,8 @@ def exclude(settings: Settings, report: Report) -> None:
 def train_words(settings: Settings, report: Report) -> None:
     """Train the text tower, or take that of the model to start from."""
     folder = settings.work / TEXT
-    if settings.start:
-        write_reader(folder, reader_of(read_start(settings.start)))
+    if settings.words:
+        write_reader(folder, reader_of(read_start(settings.words)))
         return
     rows = read_packed_rows(settings.work / SHARDS)
     corpus = make_corpus(
@@ -129,10 +129,8 @@ def train_pictures(settings: Settings, report: Report) -> None:
     words, targets, names = _targets(settings, parts)
     facts = [make_facts(part.rows, words, names, settings.device) for part in parts]
     torch.manual_seed(settings.seed)
-    tower = ImageTower(settings.tower, settings.px)
-    if settings.start:
-        read_start(settings.start).fill(tower)
-    tower.to(settings.device)
+    started = read_start(settings.start).image_tower() if settings.start else None
+    tower = (started or ImageTower(settings.tower, settings.px)).to(settings.device)
     training = ImageTraining(
         tower,
         parts,
@@ -152,6 +150,18 @@ def train_pictures(settings: Settings, report: Report) -> None:
         teachers=_teachers(settings),
     )
     training.run(_tell(report, every=50))
+
+
+def _choose(rows: list[Row], settings: Settings) -> list[Row]:
+    """The rows in random order, at most `most` of a source."""
+    random.Random(settings.seed).shuffle(rows)
+    counts: Counter[str] = Counter()
+    chosen = []
+    for row in rows:
+        counts[row.source] += 1
+        if counts[row.source] <= settings.most:
+            chosen.append(row)
+    return chosen
 
 
 def evaluate(settings: Settings, report: Report) -> None:

@@ -98,10 +98,19 @@ class Start:
     model: PreTrainedModel
     folder: Path
 
-    def fill(self, tower: ImageTower) -> None:
-        """Give an image tower the weights of this model's, which must have its form."""
-        tower.vision.load_state_dict(self.model.get_submodule("vision_model").state_dict())
-        tower.projection.load_state_dict(self.model.get_submodule("visual_projection").state_dict())
+    def image_tower(self) -> ImageTower:
+        """The model's image tower, which must be `resnet`, flattened or not."""
+        vision = self.model.get_submodule("vision_model")
+        projection = self.model.get_submodule("visual_projection").state_dict()["weight"]
+        tower = ImageTower("resnet", int(self.model.config.vision_config.image_size))
+        weights = vision.state_dict()
+        if self.model.config.vision_config.model_type == "dpt":
+            # What training.flat made: the projection lies in front of the mean over the patches.
+            projection = weights["embeddings.projection.weight"][:WIDTH, :, 0, 0]
+            weights = vision.get_submodule("embeddings.backbone").state_dict()
+        tower.vision.load_state_dict(weights)
+        tower.projection.load_state_dict({"weight": projection})
+        return tower
 
 
 def read_start(folder: Path) -> Start:

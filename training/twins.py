@@ -34,11 +34,14 @@ class Looks:
 
 
 def find_twins(
-    shards: Path, evaluation: Path, tower: ImageTower, *, on_progress: Callable[[int], None]
+    shards: Path, evaluation: Path, tower: ImageTower | None, *, on_progress: Callable[[int], None]
 ) -> tuple[str, ...]:
-    """The files of training pictures that look like one in the evaluation folder or below, sorted."""
+    """The files of training pictures that look like one in the evaluation folder or below, sorted.
+
+    Without a trained tower thumbnails alone decide.
+    """
     own = read_looks(evaluation)
-    features = pool(tower, own.pixels)
+    features = pool(tower, own.pixels) if tower else None
     found: set[str] = set()
     done = 0
     for shard in read_shards(shards):
@@ -46,7 +49,7 @@ def find_twins(
         likeness = thumbnails(pixels) @ own.thumbnails.T
         found.update(shard.rows[int(place)].file for place in (likeness.amax(1) > SAME_LOOKS).nonzero())
         maybe = (likeness.amax(1) > SIMILAR_LOOKS).nonzero().flatten()
-        if len(maybe):
+        if tower and features is not None and len(maybe):
             alike = pool(tower, pixels[maybe]) @ features.T
             same = ((alike > SAME_FEATURES) & (likeness[maybe] > SIMILAR_LOOKS)).any(1)
             found.update(shard.rows[int(place)].file for place in maybe[same])
