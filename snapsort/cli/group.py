@@ -11,7 +11,7 @@ import click
 from snapsort import __version__
 
 COMMANDS = (
-    *("sort", "review", "order", "dupes", "features", "find", "map", "sheet"),
+    *("sort", "review", "order", "dupes", "features", "find", "discover", "map", "sheet"),
     *("apply", "undo", "history", "recover"),
     *("train", "learn", "corrections", "head", "eval", "labels", "model"),
 )

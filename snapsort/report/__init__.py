@@ -10,6 +10,7 @@ from snapsort.report.corrections_report import (
     report_suggestions,
     report_unread,
 )
+from snapsort.report.discover_report import report_discovered
 from snapsort.report.dupes_report import (
     report_duplicates,
     report_linked,
@@ -53,6 +54,7 @@ __all__ = [
     "report_cannot_undo",
     "report_checked_labels",
     "report_corrections",
+    "report_discovered",
     "report_dragged",
     "report_duplicates",
     "report_expected_errors",

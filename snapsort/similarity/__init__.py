@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from snapsort.similarity.coverage import choose_covering
 from snapsort.similarity.figures import PathFigures, measure_path, path_steps
 from snapsort.similarity.insertion import insert_into_order
 from snapsort.similarity.neighbors import Neighbors, find_neighbors
@@ -12,6 +13,7 @@ __all__ = [
     "Found",
     "Neighbors",
     "PathFigures",
+    "choose_covering",
     "find_best",
     "find_neighbors",
     "insert_into_order",
