@@ -29,6 +29,11 @@ class Places:
         return self.cache_file.with_name("thumbnails")
 
     @property
+    def views_folder(self) -> Path:
+        """Orders and maps of folders that were reviewed."""
+        return self.cache_file.with_name("views")
+
+    @property
     def unlike_file(self) -> Path:
         """What the user has said is no duplicate."""
         return self.state_folder / "unlike.jsonl"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from snapsort.moving import PlanTarget
     from snapsort.records import LabelSet
     from snapsort.report import Terminal
-    from snapsort.reviewing import Limits, Review
+    from snapsort.reviewing import Keeping, Limits, Review
 
 
 @click.command("review")
@@ -109,7 +109,7 @@ def _open_review(
     from snapsort.cli.heads import head_model, open_head
     from snapsort.cli.tools import embed_options, open_cache, open_labels, open_model
     from snapsort.report import describe_head
-    from snapsort.reviewing import Keeping, Review, ReviewRequest
+    from snapsort.reviewing import Review, ReviewRequest
 
     labels = open_labels(what)
     source, model = open_model(how, places, terminal=terminal)
@@ -118,19 +118,13 @@ def _open_review(
     if head is not None:
         terminal.remark(describe_head(head))
     limits = {} if what.max_error is None else _promised_limits(labels, head, what.max_error, terminal)
-    keeping = Keeping(
-        corrections_file=places.corrections_file,
-        heads_folder=places.heads_folder,
-        journals=places.journals,
-        thumbnails=places.thumbnails_folder if how.cache else None,
-    )
     request = ReviewRequest(
         target=target,
         labels=labels,
         embed=embed_options(how),
         model_name=source.key,
         head_model=name,
-        keeping=keeping,
+        keeping=_keeping(places, keeps_cache=how.cache),
         head=head,
         scan=scope.to_options(include_repositories=act.force),
         min_probability=what.threshold,
@@ -138,6 +132,18 @@ def _open_review(
         limits=limits,
     )
     return Review(request, model=model, open_cache=partial(open_cache, how, places))
+
+
+def _keeping(places: Places, *, keeps_cache: bool) -> Keeping:
+    from snapsort.reviewing import Keeping
+
+    return Keeping(
+        corrections_file=places.corrections_file,
+        heads_folder=places.heads_folder,
+        journals=places.journals,
+        thumbnails=places.thumbnails_folder if keeps_cache else None,
+        views=places.views_folder if keeps_cache else None,
+    )
 
 
 def _promised_limits(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from snapsort.reviewing.arranging import Clusters, Order
 from snapsort.reviewing.lessons import Lesson
-from snapsort.reviewing.likeness import Found, find_alike, find_by_words, suggest_rows
+from snapsort.reviewing.likeness import find_alike, find_by_words, suggest_rows
+from snapsort.reviewing.placing import Drafted
 from snapsort.reviewing.request import Keeping, Limits, ReviewRequest
-from snapsort.reviewing.review import Busy, Drafted, Review
+from snapsort.reviewing.review import Busy, Review
 from snapsort.reviewing.saying import Change, Said
 from snapsort.reviewing.standing import LastRun, Standing, limits_of
 from snapsort.reviewing.tasks import Stopped, Task
@@ -20,7 +21,6 @@ __all__ = [
     "Change",
     "Clusters",
     "Drafted",
-    "Found",
     "Keeping",
     "LastRun",
     "Lesson",

@@ -21,7 +21,7 @@ Columns = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pictures:
-    """What lies below the folder: pictures in path order with their details, and what is wrong with others."""
+    """What lies below the folder: pictures in path order with details, and what is wrong with others."""
 
     embedded: EmbeddedPhotos
     details: tuple[Details, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import PurePosixPath
 
@@ -16,6 +16,15 @@ from snapsort.reviewing.standing import Standing
 
 UP = PurePosixPath()
 """The folder of a picture that goes back up to the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A plan that was shown, and how things stood."""
+
+    id: str
+    plan: Plan
+    standing: Standing
 
 
 def make_decisions(standing: Standing) -> tuple[Decision, ...]:

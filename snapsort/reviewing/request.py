@@ -23,12 +23,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Where the user's words, heads, journals and thumbnails are kept. `thumbnails` None keeps none."""
+    """Where words, heads and journals are kept; thumbnails and views, too, unless they are None."""
 
     corrections_file: Path
     heads_folder: Path
     journals: JournalFolder
     thumbnails: Path | None
+    views: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

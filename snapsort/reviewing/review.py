@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from secrets import token_hex
 from threading import Event, RLock
@@ -18,9 +18,10 @@ from snapsort.errors import SnapsortError, UsageError
 from snapsort.heads import KeptHead, learned_labels
 from snapsort.moving import Outcome, apply_plan, check_settled, find_run, undo_run
 from snapsort.records import Floats, LabelSet, Plan
+from snapsort.reviewing.kept_views import KeptViews
 from snapsort.reviewing.lessons import Lesson, compare_places
 from snapsort.reviewing.pictures import Pictures, find_here
-from snapsort.reviewing.placing import make_review_plan
+from snapsort.reviewing.placing import Drafted, make_review_plan
 from snapsort.reviewing.request import Limits, ReviewRequest
 from snapsort.reviewing.runs import find_last_run
 from snapsort.reviewing.saying import Change, Said, say
@@ -28,6 +29,7 @@ from snapsort.reviewing.standing import Standing, find_said, with_limits
 from snapsort.reviewing.tasks import Lane, Stopped, Task
 from snapsort.reviewing.views import Views
 from snapsort.reviewing.workshop import Workshop
+from snapsort.thumbnails import forget_oldest
 
 PATIENCE_S = 5.0
 """How long the end of a review waits for a question that is being worked on. Acts are always waited for."""
@@ -35,20 +37,14 @@ PATIENCE_S = 5.0
 TASKS_KEPT = 20
 """Whoever began one asks for it soon; what it came to takes memory."""
 
+MAX_THUMBNAIL_BYTES = 2 * 10**9
+"""About 100,000 pictures in two sizes."""
+
 VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
 
 
 class Busy(SnapsortError):
     """Not now: the pictures are still being read, or what was asked about is no longer so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A plan that was shown, and how things stood."""
-
-    id: str
-    plan: Plan
-    standing: Standing
 
 
 class Review:
@@ -68,7 +64,8 @@ class Review:
         self._lane = Lane("review")
         self._lock = RLock()
         self._stopping = Event()
-        self.views = Views(self._stopping)
+        kept = KeptViews(request.keeping.views, of=(str(request.target.root), request.head_model))
+        self.views = Views(self._stopping, kept)
         self._tasks: dict[str, Task] = {}
         self._acting: Future[object] | None = None
         self._head = request.head
@@ -103,7 +100,10 @@ class Review:
         return self._stopping.is_set()
 
     def load(self) -> Task:
-        """Begin to read the pictures."""
+        """Begin to read the pictures, and beside it to make room among the thumbnails."""
+        thumbnails = self.request.keeping.thumbnails
+        if thumbnails is not None:
+            Lane("tidying").submit(partial(forget_oldest, thumbnails, max_bytes=MAX_THUMBNAIL_BYTES))
         return self._begin("scanning", self._load)
 
     def say(self, changes: Sequence[Change], *, revision: int | None = None) -> Said:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from snapsort.layout import find_clusters
 from snapsort.records import Floats
 from snapsort.reviewing.arranging import Clusters, Made, Order, make_map, make_order
+from snapsort.reviewing.kept_views import KeptViews
 from snapsort.reviewing.pictures import Pictures
 from snapsort.reviewing.tasks import Lane, Task
 
@@ -23,12 +24,22 @@ class View(Generic[V]):
     """One view: of these pictures, and of the next ones.
 
     Args:
-        make: from the pictures and what was made of earlier ones; called in the lane.
+        make: from the pictures and what was made of earlier ones; called in the lane, as the other two are.
+        read: what the last review has kept.
+        write: keeps it for the next one.
     """
 
-    def __init__(self, make: Make[V], *, lane: Lane, stopping: Event) -> None:
+    def __init__(
+        self,
+        make: Make[V],
+        *,
+        lane: Lane,
+        stopping: Event,
+        read: Callable[[], Made[V] | None] = lambda: None,
+        write: Callable[[Made[V]], None] = lambda _: None,
+    ) -> None:
         self.task: Task | None = None
-        self._make = make
+        self._make, self._read, self._write = make, read, write
         self._lane = lane
         self._stopping = stopping
         self._made: Made[V] | None = None
@@ -49,11 +60,12 @@ class View(Generic[V]):
 
     def make_now(self, pictures: Pictures, task: Task) -> V:
         """The view, made now if it was not; only in the lane."""
-        made = self._made
+        made = self._made or self._read()
         if made is None or made.contents != pictures.contents:
             made = Made(pictures.contents, self._make(pictures, made, task))
-            with self._lock:
-                self._made = made
+            self._write(made)
+        with self._lock:
+            self._made = made
         return made.values
 
     def _fill(self, pictures: Pictures, task: Task) -> None:
@@ -62,13 +74,27 @@ class View(Generic[V]):
 
 
 class Views:
-    """The views of a review. They end with it, at their next step."""
+    """The views of a review. They end with it, at their next step.
 
-    def __init__(self, stopping: Event) -> None:
+    Args:
+        stopping: set when it ends.
+        kept: from which orders and maps come, and to which they go.
+    """
+
+    def __init__(self, stopping: Event, kept: KeptViews) -> None:
         lane = Lane("views")
-        self.order: View[Order] = View(make_order, lane=lane, stopping=stopping)
+        self.order: View[Order] = View(
+            make_order, lane=lane, stopping=stopping, read=kept.read_order, write=kept.write_order
+        )
         self.maps: dict[int, View[Floats]] = {
-            dims: View(partial(make_map, dims=dims), lane=lane, stopping=stopping) for dims in (2, 3)
+            dims: View(
+                partial(make_map, dims=dims),
+                lane=lane,
+                stopping=stopping,
+                read=partial(kept.read_map, dims),
+                write=partial(kept.write_map, dims),
+            )
+            for dims in (2, 3)
         }
         self.clusters: View[Clusters] = View(self._make_clusters, lane=lane, stopping=stopping)
 

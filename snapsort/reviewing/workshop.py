@@ -8,10 +8,10 @@ import numpy as np
 
 from snapsort.corrections import Correction
 from snapsort.embeddings import Cache, LazyEncoder
+from snapsort.finding import embed_words
 from snapsort.heads import KeptHead, head_file, write_head
 from snapsort.pipeline import Watcher
 from snapsort.records import Floats, LabelSet
-from snapsort.reviewing.likeness import embed_words
 from snapsort.reviewing.pictures import Pictures, gather_pictures
 from snapsort.reviewing.request import ReviewRequest
 from snapsort.teaching.fitting import Taught, TeachRequest, teach

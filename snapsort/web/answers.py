@@ -12,7 +12,8 @@ from snapsort.heads import KeptHead
 from snapsort.learning import LabelReport, Quality, Share
 from snapsort.moving import Outcome
 from snapsort.records import Details, EmbeddedPhoto, Plan, Problem
-from snapsort.reviewing import Drafted, Found, Lesson, Limits, Review, Standing
+from snapsort.reviewing import Drafted, Lesson, Limits, Review, Standing
+from snapsort.similarity import Found
 
 
 def session_record(review: Review) -> dict[str, object]:
@@ -72,8 +73,8 @@ def pictures_record(standing: Standing, review: Review) -> dict[str, object]:
 
 def found_record(found: Found) -> dict[str, object]:
     """Pictures by falling similarity."""
-    similarity = [round(value, 6) for value in found.similarity.tolist()]
-    return {"pictures": found.pictures.tolist(), "similarity": similarity}
+    similarity = [round(value, 6) for value in found.scores.tolist()]
+    return {"pictures": found.rows.tolist(), "similarity": similarity}
 
 
 def plan_record(drafted: Drafted, review: Review) -> dict[str, object]:

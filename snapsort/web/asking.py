@@ -17,7 +17,6 @@ from snapsort.records import Floats
 from snapsort.reviewing import (
     Busy,
     Clusters,
-    Found,
     Order,
     Review,
     Task,
@@ -26,6 +25,7 @@ from snapsort.reviewing import (
     find_by_words,
     suggest_rows,
 )
+from snapsort.similarity import Found
 from snapsort.web import answers
 from snapsort.web.failures import error_record
 from snapsort.web.queries import read_choice, read_most, read_picture, read_words

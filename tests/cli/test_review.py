@@ -148,7 +148,7 @@ def test_ctrl_c_ends_it_well(user: Path, pictures: Path) -> None:
 
 
 def test_json_gives_the_address_as_a_record(user: Path, pictures: Path) -> None:
-    command = [sys.executable, "-m", "snapsort", "review", pictures, "--no-browser", "--json"]
+    command = [sys.executable, "-m", "snapsort", "review", str(pictures), "--no-browser", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         record = json.loads(process.stdout.readline())

@@ -50,6 +50,7 @@ def make_request(root: Path, *, into: Path | None = None, labels: LabelSet = COL
             heads_folder=state / "heads",
             journals=JournalFolder(state),
             thumbnails=state / "thumbnails",
+            views=state / "views",
         ),
     )
 
