@@ -1,7 +1,7 @@
 """A large folder of small made pictures, and a cache that knows them: what a second visit begins with.
 
-Nobody waits for a model to look at 50,000 pictures only to time a page. Vectors are made as `clusters` does and
-put into the cache under the model's key, so that everything after embedding is what users meet.
+Nobody waits for a model to look at 50,000 pictures only to time a page. Vectors are made as `clusters` does
+and put into the cache under the model's key: everything after embedding is what users meet.
 """
 
 from __future__ import annotations
