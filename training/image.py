@@ -30,7 +30,8 @@ class ImageOptions:
 
     Attributes:
         crops: how many views to learn from; the learning rate falls to nothing until then.
-        minutes: stop earlier, when that much time has been spent, over all resumed runs.
+        minutes: the same in time: what is reached first ends the training, over all resumed runs.
+        pause_minutes: stop after so much time, to be gone on with.
         batch: views a step.
         rate: highest learning rate.
         device: cpu or cuda; on cuda bfloat16 autocast is on.
@@ -43,6 +44,7 @@ class ImageOptions:
 
     crops: int
     minutes: float = math.inf
+    pause_minutes: float = math.inf
     batch: int = 128
     rate: float = 1e-3
     device: str = "cpu"
@@ -102,12 +104,13 @@ class ImageTraining:
             self._read()
 
     def run(self, on_progress: Callable[[Progress], None]) -> dict[str, Tensor]:
-        """Train until the views or the minutes are used up; the averaged weights of the tower."""
+        """Train until views or time are used up, or to the pause; the averaged weights of the tower."""
         self.tower.train()
         if self.options.keeps_statistics:
             freeze_statistics(self.tower)
         began, written = time.monotonic() - self.spent_s, time.monotonic()
-        while self.seen < self.options.crops and self.spent_s < 60 * self.options.minutes:
+        end_s = min(60 * self.options.minutes, self.spent_s + 60 * self.options.pause_minutes)
+        while self.seen < self.options.crops and self.spent_s < end_s:
             self._step()
             self.spent_s = time.monotonic() - began
             if time.monotonic() - written > self.options.checkpoint_s:
@@ -208,6 +211,11 @@ def read_tower(checkpoint: Path) -> ImageTower:
     tower = ImageTower(cast("str", state["name"]), cast("int", state["px"]))
     tower.load_state_dict(cast("dict[str, Tensor]", state["tower"]))
     return tower.train(False)
+
+
+def write_tower(checkpoint: Path, tower: ImageTower) -> None:
+    """Keep a tower as the checkpoint of a finished training."""
+    write_checkpoint(checkpoint, {"tower": tower.state_dict(), "name": tower.name, "px": tower.px})
 
 
 def freeze_statistics(tower: nn.Module) -> None:

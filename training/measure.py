@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from random import Random
 
 import torch
 from torch import Tensor
@@ -51,12 +52,13 @@ class Seen:
 
 
 def thin(parts: Sequence[Part]) -> list[Part]:
-    """At most A_SOURCE pictures of each source and form, the first ones."""
+    """At most A_SOURCE pictures of each source and form, a random choice that is always the same."""
     counts: Counter[tuple[str, str]] = Counter()
     thinned = []
     for part in parts:
         chosen = []
-        for place, row in enumerate(part.rows):
+        for place in Random(0).sample(range(len(part.rows)), len(part.rows)):
+            row = part.rows[place]
             counts[row.source, row.form] += 1
             if counts[row.source, row.form] <= A_SOURCE:
                 chosen.append(place)
@@ -95,6 +97,16 @@ def measure(seen: Seen, words: Words, encode: Encode, *, scale: float) -> dict[s
                 found[f"{name}: {list(words_of)[place]}"] = recall
     found |= _label_accuracies(seen, words)
     return found
+
+
+def mean_recalls(seen: Seen, encode: Encode) -> float:
+    """What choices go by: mean recall over the default labels and over the everyday folders, averaged."""
+    found = []
+    for words in (DEFAULT_WORDS, FOLDER_WORDS):
+        targets, places = _targets(seen.rows, list(words))
+        if len(places):
+            found.append(mean_recall(seen.vectors[places] @ encode(list(words.values())).T, targets))
+    return sum(found) / max(1, len(found))
 
 
 def choose_scale(seen: Seen, encode: Encode) -> float:

@@ -34,6 +34,7 @@ class Settings:
     crops: int = field(default=1_500_000, metadata={"help": "views to train the image tower on"})
     views: int = field(default=0, metadata={"help": "if any: train the projection alone, on so many views"})
     minutes: float = field(default=math.inf, metadata={"help": "of training the image tower, at most"})
+    pause: float = field(default=math.inf, metadata={"help": "minutes after which the image stage stops"})
     batch: int = field(default=128, metadata={"help": "views a step"})
     rate: float = field(default=2e-3, metadata={"help": "highest learning rate of the image tower"})
     teacher_share: float = field(default=0.25, metadata={"help": "of the photos that the teachers look at"})

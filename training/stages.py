@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections import Counter
@@ -14,32 +15,43 @@ from training import sources
 from training.corpus import make_corpus
 from training.drawn import draw_pictures
 from training.export import export_model, size_bytes
-from training.image import ImageOptions, ImageTraining, Progress, read_tower
-from training.losses import Targets, make_targets
-from training.measure import choose_scale, measure, see, thin
-from training.pool import Part, make_banks, make_facts, read_parts
+from training.image import ImageOptions, ImageTraining, Progress, read_tower, write_tower
+from training.measure import choose_scale, mean_recalls, measure, see
+from training.projection import BATCH, blend, train_projection, write_features
 from training.rows import TABLE, Row, read_rows
 from training.settings import Settings
 from training.shards import pack, read_packed_rows
 from training.space import make_goals, read_sentence_teacher
-from training.teachers import Teachers, imagenet_names, read_teachers
 from training.text import TextOptions, train_text
-from training.text_tower import Reader, make_text_tower, read_reader, reader_of, train_tokenizer, write_reader
+from training.text_tower import Reader, make_text_tower, reader_of, train_tokenizer, write_reader
 from training.towers import ImageTower, read_start
 from training.twins import find_twins
-from training.wordnet import WordNet, read_wordnet
-from training.words import Words, make_words, name_vectors
+from training.work import (
+    DRAWN,
+    EXCLUDED,
+    FEATURES,
+    IMAGE,
+    MODEL,
+    SHARDS,
+    TEXT,
+    Material,
+    find_reader,
+    find_teachers,
+    find_wordnet,
+    read_material,
+    read_pictures,
+    words_for,
+)
 
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Of a change, to choose from."""
 Report = Callable[[str], None]
 MAX_BACKGROUNDS = 2000
-
-DRAWN, SHARDS, EXCLUDED, TEXT, IMAGE, MODEL = "drawn", "shards", "excluded.json", "text", "image.pt", "model"
-"""What the stages leave in the work folder."""
 
 
 def collect(settings: Settings, report: Report) -> None:
     """Write the table of all pictures in the checkouts."""
-    rows = sources.collect(settings.need("checkouts"), _wordnet(settings), captions=settings.captions)
+    rows = sources.collect(settings.need("checkouts"), find_wordnet(settings), captions=settings.captions)
     report(f"{len(rows)} pictures of {len({row.source for row in rows})} sources")
 
 
@@ -94,7 +106,7 @@ def train_words(settings: Settings, report: Report) -> None:
         return
     rows = read_packed_rows(settings.work / SHARDS)
     corpus = make_corpus(
-        _wordnet(settings),
+        find_wordnet(settings),
         labels=[row.label for row in rows],
         captions=[caption for row in rows for caption in row.captions],
         composed=settings.composed,
@@ -124,21 +136,23 @@ def train_words(settings: Settings, report: Report) -> None:
 
 
 def train_pictures(settings: Settings, report: Report) -> None:
-    """Train the image tower."""
-    parts = _parts(settings, is_validation=False)
-    words, targets, names = _targets(settings, parts)
-    facts = [make_facts(part.rows, words, names, settings.device) for part in parts]
+    """Train the image tower; if views are asked for, its projection alone."""
+    material = read_material(settings)
+    if settings.views:
+        adjust(settings, material, report)
+        return
     torch.manual_seed(settings.seed)
     started = read_start(settings.start).image_tower() if settings.start else None
     tower = (started or ImageTower(settings.tower, settings.px)).to(settings.device)
     training = ImageTraining(
         tower,
-        parts,
-        facts,
-        targets=targets,
+        material.parts,
+        material.facts,
+        targets=material.targets,
         options=ImageOptions(
             crops=settings.crops,
             minutes=settings.minutes,
+            pause_minutes=settings.pause,
             batch=settings.batch,
             rate=settings.rate,
             device=settings.device,
@@ -147,21 +161,32 @@ def train_pictures(settings: Settings, report: Report) -> None:
             seed=settings.seed,
         ),
         checkpoint=settings.work / IMAGE,
-        teachers=_teachers(settings),
+        teachers=find_teachers(settings),
     )
     training.run(_tell(report, every=50))
 
 
-def _choose(rows: list[Row], settings: Settings) -> list[Row]:
-    """The rows in random order, at most `most` of a source."""
-    random.Random(settings.seed).shuffle(rows)
-    counts: Counter[str] = Counter()
-    chosen = []
-    for row in rows:
-        counts[row.source] += 1
-        if counts[row.source] <= settings.most:
-            chosen.append(row)
-    return chosen
+def adjust(settings: Settings, material: Material, report: Report) -> None:
+    """Train the projection of the tower to start from; how much of the change is kept, validation says."""
+    start = read_start(settings.need("start")).image_tower()
+    features = write_features(
+        start,
+        material.parts,
+        material.facts,
+        folder=settings.work / FEATURES,
+        views=settings.views,
+        seed=settings.seed,
+        on_progress=_every(1, report, "views seen"),
+    )
+    trained = copy.deepcopy(start)
+    steps = settings.crops // BATCH
+    train_projection(trained, features, material.targets, steps=steps, rate=settings.rate, seed=settings.seed)
+    validation, reader = read_pictures(settings, is_validation=True), find_reader(settings)
+    blends = {share: blend(start, trained, share) for share in SHARES}
+    worth = {share: mean_recalls(see(tower, validation), reader.encode) for share, tower in blends.items()}
+    for share, value in worth.items():
+        report(f"{share:.2f} of the change: {100 * value:.1f} %")
+    write_tower(settings.work / IMAGE, blends[max(worth, key=lambda share: worth[share])])
 
 
 def evaluate(settings: Settings, report: Report) -> None:
@@ -172,8 +197,8 @@ def evaluate(settings: Settings, report: Report) -> None:
 
 def export(settings: Settings, report: Report) -> None:
     """Write the model, with the logit scale that makes probabilities true on the validation pictures."""
-    tower, reader = read_tower(settings.work / IMAGE), read_reader(settings.work / TEXT)
-    scale = choose_scale(see(tower, _parts(settings, is_validation=True)), reader.encode)
+    tower, reader = read_tower(settings.work / IMAGE), find_reader(settings)
+    scale = choose_scale(see(tower, read_pictures(settings, is_validation=True)), reader.encode)
     revision = export_model(settings.work / MODEL, tower, reader, scale=scale)
     size = size_bytes(settings.work / MODEL) / 1e6
     report(f"revision {revision}, {size:.1f} MB, logit scale {scale:.1f}: {settings.work / MODEL}")
@@ -194,48 +219,23 @@ STAGES: Mapping[str, Callable[[Settings, Report], None]] = {
 
 def measure_work(settings: Settings) -> dict[str, float]:
     """The figures of `training.measure` for the work folder's image tower."""
-    tower, reader = read_tower(settings.work / IMAGE), read_reader(settings.work / TEXT)
-    parts = _parts(settings, is_validation=True)
-    words = _words(reader, [row for part in parts for row in part.rows], nouns=())
+    tower, reader = read_tower(settings.work / IMAGE), find_reader(settings)
+    parts = read_pictures(settings, is_validation=True)
+    words = words_for([row for part in parts for row in part.rows], reader)
     seen = see(tower, parts)
     return measure(seen, words, reader.encode, scale=choose_scale(seen, reader.encode))
 
 
-def _parts(settings: Settings, *, is_validation: bool) -> list[Part]:
-    excluded = frozenset(json.loads((settings.work / EXCLUDED).read_text("utf-8")))
-    device = "cpu" if is_validation else settings.device
-    parts = read_parts(settings.work / SHARDS, device=device, is_validation=is_validation, excluded=excluded)
-    return thin(parts) if is_validation else parts
-
-
-def _targets(settings: Settings, parts: Sequence[Part]) -> tuple[Words, Targets, list[str]]:
-    """The words to learn, what the losses compare with, and the names of the sources."""
-    rows = [row for part in parts for row in part.rows]
-    names = sorted({row.source for row in rows})
-    nouns = _wordnet(settings).visible_words()
-    words = _words(read_reader(settings.work / TEXT), rows, nouns=nouns).to(settings.device)
-    return words, make_targets(words, make_banks(rows, words, names, settings.device)), names
-
-
-def _words(reader: Reader, rows: Sequence[Row], *, nouns: Sequence[str]) -> Words:
-    return make_words(
-        reader.encode,
-        labels=[row.label for row in rows],
-        captions=[caption for row in rows for caption in row.captions],
-        nouns=nouns or ["thing"],
-    )
-
-
-def _teachers(settings: Settings) -> Teachers | None:
-    if settings.teachers is None or not settings.teacher_share:
-        return None
-    encode = read_reader(settings.work / TEXT).encode
-    names = name_vectors(encode, imagenet_names(_wordnet(settings)))
-    return read_teachers(settings.teachers, names, device=settings.device)
-
-
-def _wordnet(settings: Settings) -> WordNet:
-    return read_wordnet(settings.need("wordnet"))
+def _choose(rows: list[Row], settings: Settings) -> list[Row]:
+    """The rows in random order, at most `most` of a source."""
+    random.Random(settings.seed).shuffle(rows)
+    counts: Counter[str] = Counter()
+    chosen = []
+    for row in rows:
+        counts[row.source] += 1
+        if counts[row.source] <= settings.most:
+            chosen.append(row)
+    return chosen
 
 
 def _backgrounds(settings: Settings) -> list[Path]:

@@ -109,9 +109,9 @@ def test_a_stopped_training_goes_on_where_it_was(chain: Chain, tmp_path: Path) -
     short = replace(chain.settings, work=tmp_path, crops=32 * 12)
     said: list[str] = []
 
-    run_stage("image", replace(short, minutes=1e-9), said.append)
+    run_stage("image", replace(short, pause=1e-9), said.append)
     before = read_state(tmp_path)
-    run_stage("image", replace(short, minutes=float("inf")), said.append)
+    run_stage("image", short, said.append)
     after = read_state(tmp_path)
 
     assert before["seen"] == 32  # it looks at the clock after each step
