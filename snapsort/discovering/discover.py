@@ -76,7 +76,7 @@ def discover(request: DiscoverRequest, *, model: LazyEncoder, cache: Cache, watc
     """Labels that part the pictures below a folder, chosen among the topics.
 
     Those are taken that together fit the pictures best (`choose_covering`, by how much better than the
-    average topic each fits a picture). What is not sure of a few pictures, beside the others, goes again.
+    average topic each fits a picture). Those that few pictures surely belong to, beside the others, go again.
 
     Raises:
         NothingToDo: there are no pictures, or nothing that would fit a few of them.
@@ -101,10 +101,11 @@ def discover(request: DiscoverRequest, *, model: LazyEncoder, cache: Cache, watc
             photos.vectors, prompts.vectors[rows], scale=prompts.scale, weights=np.ones(len(rows), np.float32)
         )
         proposals = _make_proposals([topics[row] for row in chosen], photos, probabilities)
-        kept = tuple(row for row, proposal in zip(chosen, proposals, strict=True) if proposal.sure >= FEWEST)
-        if len(kept) == len(chosen):
+        # One at a time: its pictures may make another one large enough.
+        fewest = min(range(len(chosen)), key=lambda column: (proposals[column].sure, -column))
+        if proposals[fewest].sure >= FEWEST:
             break
-        chosen = kept
+        chosen = (*chosen[:fewest], *chosen[fewest + 1 :])
     if not chosen:
         raise NothingToDo(
             f"no topic fits several of the {len(photos.photos):,} pictures in {request.root}",
