@@ -1,8 +1,8 @@
 """How true maps are, and how long they take: neighbors, principal components, chance, and umap-learn.
 
 Trustworthiness (Venna and Kaski 2001) says how rarely others come to be neighbors on a map that are none in
-truth: 1 for never. For many vectors it is measured at a sample of them, against all. Times are processor times,
-which what else runs disturbs less.
+truth: 1 for never. For many vectors it is measured at a sample of them, against all. Times are processor
+times, which what else runs disturbs less.
 """
 
 from __future__ import annotations
