@@ -79,11 +79,11 @@ def find_here(photos: tuple[EmbeddedPhoto, ...], labels: LabelSet, *, into: Path
     """The label in whose folder each picture lies now: of nested folders the deepest."""
     by_folder: dict[Path, int] = {}
     columns = {label.folder: column for column, label in enumerate(labels.labels) if label.folder is not None}
-    for photo in photos:
-        parent = photo.photo.path.parent
+    parents = [photo.photo.path.parent for photo in photos]
+    for parent in parents:
         if parent not in by_folder:
             by_folder[parent] = _find_column(parent, columns, into)
-    return np.array([by_folder[photo.photo.path.parent] for photo in photos], dtype=np.int32)
+    return np.array([by_folder[parent] for parent in parents], dtype=np.int32)
 
 
 def _find_column(parent: Path, columns: dict[PurePosixPath, int], into: Path) -> int:

@@ -129,13 +129,13 @@ class Cache:
 
     def get_details(self, fingerprints: Iterable[Fingerprint]) -> dict[Fingerprint, Details]:
         """What the headers of pictures say, as far as it was put."""
-        query = "SELECT kind, width, height, taken_s FROM details WHERE fingerprint = ?"
+        keys = {bytes.fromhex(fingerprint): fingerprint for fingerprint in fingerprints}
         found = {}
         with cache_errors(self.path):
-            for fingerprint in fingerprints:
-                row = self._connection.execute(query, (bytes.fromhex(fingerprint),)).fetchone()
-                if row is not None:
-                    found[fingerprint] = Details(*row)
+            for part in _parts(keys):
+                query = f"SELECT * FROM details WHERE fingerprint IN ({_marks(part)})"
+                for key, *values in self._connection.execute(query, list(part)):
+                    found[part[key]] = Details(*values)
         return found
 
     def put_details(self, details: Mapping[Fingerprint, Details]) -> None:
