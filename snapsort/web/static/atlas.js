@@ -3,7 +3,7 @@
 import { getArray } from "./api.js";
 import { speakPicture } from "./describe.js";
 import { button, el, setAttribute, setText } from "./dom.js";
-import { count } from "./words.js";
+import { percent } from "./words.js";
 
 /**
  * @param {HTMLElement} root
@@ -109,5 +109,5 @@ function toggle(text, onClick) {
 }
 
 function progressWords({ doing, done, total }) {
-  return total ? `${doing}: ${done} of ${count(total)}` : `${doing} …`;
+  return total ? `${doing}: ${percent(done / total)}` : `${doing} …`;
 }

@@ -4,7 +4,7 @@ import { button, el, setAttribute, setText } from "./dom.js";
 import { drawHistogram } from "./histogram.js";
 import { busiestPair, cutBetween, findBetween } from "./pairs.js";
 import { HISTOGRAM_BINS } from "./store.js";
-import { count, percent } from "./words.js";
+import { count, number, percent } from "./words.js";
 
 /**
  * @param {HTMLElement} panel
@@ -82,7 +82,7 @@ export function createBetween(panel, store, actions) {
     const [left, right] = pair.map((label) => store.colors[label]);
     drawHistogram(canvas, bins, (share) => (share < least || share > most ? "" : share < 0.5 ? left : right));
     const n = cutBetween(found, least, most).length;
-    setText(words, `${count(n)} of ${found.pictures.length} lie between them`);
+    setText(words, `${number(n)} of ${count(found.pictures.length)} between the handles`);
     for (const input of [low, high]) {
       const share = Number(input.value) / 100;
       setAttribute(input, "aria-valuetext", `${percent(1 - share)} ${store.labels[pair[0]].name}, ${percent(share)} ${store.labels[pair[1]].name}`);

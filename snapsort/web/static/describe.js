@@ -42,12 +42,12 @@ export function viewTile(store, picture, section) {
   const { ranked, labels, known } = store;
   const best = ranked.best[picture];
   const isOwn = section.label === best && section.kind !== "said";
-  const sure = percent(ranked.highest[picture]);
+  const runnerUp = `${labels[ranked.second[picture]].name} ${percent(ranked.next[picture])}`;
   return {
     picture,
     name: speakPicture(store, picture),
-    main: isOwn ? sure : `${labels[best].name} ${sure}`,
-    second: `${labels[ranked.second[picture]].name} ${percent(ranked.next[picture])}`,
+    main: percent(ranked.highest[picture]),
+    second: isOwn ? runnerUp : `${labels[best].name} · ${runnerUp}`,
     tag: findTag(store, picture, section),
     isSelected: store.selected.has(picture),
     isCurrent: store.cursor === picture,

@@ -40,7 +40,7 @@ const top = createTop(part("top"), store, actions, {
   onTab: showTab,
   onSearch(words) {
     finding.search(words);
-    if (!words) focusGallery();
+    focusGallery();
   },
   onAsk: finding.ask,
   onTeach: teach,

@@ -8,8 +8,8 @@ import { dot, el, makeIcon, setAttribute, setText } from "./dom.js";
  * @property {number} picture
  * @property {string} src
  * @property {string} name read aloud
- * @property {string} main the likeliest label and its probability
- * @property {string} second the runner-up
+ * @property {string} main the probability of the likeliest label
+ * @property {string} second that label, when the heading above is not it, and the runner-up
  * @property {{name: string, color: string}|null} tag its new place, when the heading above says another one
  * @property {boolean} isSelected
  * @property {boolean} isCurrent
@@ -49,7 +49,7 @@ export function createTile() {
     if (key === tagged) return;
     tagged = key;
     tag.hidden = !wanted;
-    tag.replaceChildren(...(wanted ? [dot(wanted.color), wanted.name] : []));
+    tag.replaceChildren(...(wanted ? [dot(wanted.color), el("span", { text: wanted.name })] : []));
   }
 
   return {
