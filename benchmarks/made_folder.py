@@ -6,7 +6,13 @@ and put into the cache under the model's key: everything after embedding is what
 
 from __future__ import annotations
 
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
 import time
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +29,36 @@ from snapsort.records import Fingerprint, Floats, SourceFile
 
 PER_FOLDER = 1_000
 SIZES = ((96, 64), (64, 96), (80, 80), (120, 60))
+
+
+def make_home(folder: Path, n: int, *, seed: int = 0) -> Path:
+    """The home folder of a user with n pictures in `pictures`, all of them seen before.
+
+    Raises:
+        CalledProcessError: the one picture that the model is asked about could not be sorted.
+    """
+    cache_file = folder / ".cache" / "snapsort" / "cache.sqlite3"
+    if cache_file.is_file():
+        return folder
+    paths = make_folder(folder / "pictures", n, seed=seed)
+    one = folder / "one"
+    one.mkdir(parents=True, exist_ok=True)
+    shutil.copy(paths[0], one)
+    # The model sees one picture and all prompts; from then on the cache knows its key and its dimension.
+    command = (sys.executable, "-m", "snapsort", str(one), "--dry-run", "--quiet")
+    subprocess.run(command, env=home_environment(folder), check=True, stdout=subprocess.DEVNULL)
+    with closing(sqlite3.connect(cache_file)) as connection:
+        query = "SELECT key, dimension FROM spaces WHERE id IN (SELECT space FROM vectors)"
+        key, dimension = connection.execute(query).fetchone()
+    with Cache(cache_file) as cache:
+        fill_cache(cache, paths, model_key=key.partition(" | pixels")[0], dimension=dimension, seed=seed)
+    return folder
+
+
+def home_environment(home: Path) -> dict[str, str]:
+    """The environment of a process of the user whose home this is."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "HF_"))}
+    return {**kept, "HOME": str(home)}
 
 
 def make_folder(folder: Path, n: int, *, seed: int = 0) -> tuple[Path, ...]:

@@ -24,6 +24,7 @@ BENCHMARKS = (
     "order",
     "learning",
     "layout",
+    "review",
     "review_page",
     "builtin",
 )
