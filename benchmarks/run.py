@@ -23,6 +23,7 @@ BENCHMARKS = (
     "duplicates",
     "order",
     "learning",
+    "discover",
     "layout",
     "review",
     "review_page",

@@ -93,7 +93,7 @@ def discover(request: DiscoverRequest, *, model: LazyEncoder, cache: Cache, watc
     photos = _left_over(seen.photos, request.beyond, model=model, cache=cache)
     topics = read_topics()
     prompts = embed_labels(LabelSet("topics", (*topics, NEGATIVE)), model=model, cache=cache)
-    chosen = _choose(photos.vectors, prompts.vectors[:-1], most=request.most)
+    chosen = choose_topics(photos.vectors, prompts.vectors[:-1], most=request.most)
     proposals: tuple[Proposal, ...] = ()
     while chosen:
         rows = [*chosen, len(topics)]
@@ -130,7 +130,8 @@ def _left_over(
     )
 
 
-def _choose(vectors: Floats, topics: Floats, *, most: int) -> tuple[int, ...]:
+def choose_topics(vectors: Floats, topics: Floats, *, most: int) -> tuple[int, ...]:
+    """The rows of the topics, (m, d) unit vectors, that together fit the vectors, (n, d), best."""
     cosines = vectors @ topics.T
     return choose_covering(cosines - cosines.mean(axis=1, keepdims=True), most=most, least_share=LEAST_GAIN)
 
