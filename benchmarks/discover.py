@@ -57,7 +57,7 @@ def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
 
 def part_by(vectors: Floats, directions: Floats) -> Parts:
     """(n,) the direction that each vector is nearest to."""
-    return (vectors @ directions.T).argmax(axis=1)
+    return np.asarray((vectors @ directions.T).argmax(axis=1), dtype=np.intp)
 
 
 def find_parts(vectors: Floats) -> Parts:
