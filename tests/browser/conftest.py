@@ -20,8 +20,6 @@ from tests.browser.server import ReviewProcess
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 CHOSEN = (
@@ -45,6 +43,7 @@ CHOSEN = (
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser, started once for all tests."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.skip(f"there is no {' or '.join(BROWSERS)}")
@@ -55,8 +54,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The chosen pictures, drawn once."""
+def drawn(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The chosen pictures, drawn once, and only where there is a browser to look at them."""
     folder = tmp_path_factory.mktemp("drawn") / "pictures"
     for picture in PICTURES:
         if picture.name in CHOSEN:
