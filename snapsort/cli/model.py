@@ -31,10 +31,13 @@ def command() -> None:
 @command.command("show")
 @output_options
 def show(*, output: OutputArguments) -> int:
-    """Say which model is used and why."""
+    """Say which model is used, why, and how it is run here."""
+    from snapsort.models import choose_execution
     from snapsort.report import Terminal, report_model
 
-    report_model(_chosen(), terminal=Terminal(json=output.json, quiet=output.quiet))
+    report_model(
+        _chosen(), execution=choose_execution(), terminal=Terminal(json=output.json, quiet=output.quiet)
+    )
     return 0
 
 
@@ -92,7 +95,7 @@ def use(name: str, *, output: OutputArguments) -> int:
     from dataclasses import replace
 
     from snapsort.cli.places import find_places
-    from snapsort.models import choose_model
+    from snapsort.models import choose_execution, choose_model
     from snapsort.report import Terminal, report_model
     from snapsort.settings import read_settings, write_settings
 
@@ -103,7 +106,9 @@ def use(name: str, *, output: OutputArguments) -> int:
         # A folder is written down whole: tomorrow snapsort may be started elsewhere.
         settings = replace(settings, model=str(chosen.folder) if chosen.id == str(chosen.folder) else name)
     write_settings(places.settings_file, settings)
-    report_model(_chosen(), terminal=Terminal(json=output.json, quiet=output.quiet))
+    report_model(
+        _chosen(), execution=choose_execution(), terminal=Terminal(json=output.json, quiet=output.quiet)
+    )
     return 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from snapsort.models.devices import Device, Precision
+from snapsort.models.devices import Device, Execution, Precision, choose_execution
 from snapsort.models.fetch import fetch_model
 from snapsort.models.known import KNOWN_MODELS, KnownModel
 from snapsort.models.loading import load_encoder
@@ -23,9 +23,11 @@ __all__ = [
     "KNOWN_MODELS",
     "PREPROCESSING_VERSION",
     "Device",
+    "Execution",
     "KnownModel",
     "ModelSource",
     "Precision",
+    "choose_execution",
     "choose_model",
     "fetch_model",
     "load_encoder",

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from snapsort.errors import UsageError
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "float32", "bfloat16", "float16"]
+
+BATCH_SIZE_CPU = 16
+"""As fast as 32, at half the memory."""
+
+BATCH_SIZE_GPU = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """How a model is run.
+
+    Attributes:
+        devices: one a batch that is encoded at the same time: each GPU there is, or the processor.
+        precision: what it computes in; vectors are float32 all the same.
+        batch_size: pictures in a batch.
+    """
+
+    devices: tuple[str, ...]
+    precision: str
+    batch_size: int
+
+
+def choose_execution(device: Device = "auto", precision: Precision = "auto") -> Execution:
+    """The quickest way here that is exact enough; docs/ARCHITECTURE.md has the measurements. Loads PyTorch.
+
+    Raises:
+        UsageError: PyTorch cannot use the requested device here.
+    """
+    chosen = choose_device(device)
+    return Execution(
+        devices=choose_lanes(chosen),
+        precision=choose_precision(precision, device=chosen),
+        batch_size=BATCH_SIZE_CPU if chosen == "cpu" else BATCH_SIZE_GPU,
+    )
 
 
 def choose_device(requested: Device) -> str:

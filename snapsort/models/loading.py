@@ -8,15 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from snapsort.errors import ModelUnavailable
-from snapsort.models.devices import Device, Precision, choose_device, choose_lanes, choose_precision
+from snapsort.models.devices import Device, Precision, choose_execution
 from snapsort.models.folders import find_gap
 from snapsort.models.sources import ModelSource
 
 if TYPE_CHECKING:
     from snapsort.models.encoder import TransformersEncoder
-
-BATCH_SIZE_CPU = 16  # as fast as 32 and more, at half the memory
-BATCH_SIZE_GPU = 128
 
 
 def load_encoder(
@@ -32,13 +29,12 @@ def load_encoder(
     gap = find_gap(source.folder)
     if gap is not None:
         raise ModelUnavailable(f"the model {source.id} in {source.folder} {gap}")
-    chosen_device = choose_device(device)
-    chosen_precision = choose_precision(precision, device=chosen_device)
+    execution = choose_execution(device, precision)
 
     from snapsort.models.encoder import TransformersEncoder
     from snapsort.models.parts import load_parts
 
     return TransformersEncoder(
-        load_parts(source, devices=choose_lanes(chosen_device), precision=chosen_precision),
-        batch_size=BATCH_SIZE_CPU if chosen_device == "cpu" else BATCH_SIZE_GPU,
+        load_parts(source, devices=execution.devices, precision=execution.precision),
+        batch_size=execution.batch_size,
     )

@@ -8,20 +8,29 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from snapsort.models import KnownModel, ModelSource
+from snapsort.models import Execution, KnownModel, ModelSource
 from snapsort.report.terminal import Terminal
 from snapsort.words import printable, size
 
 
-def report_model(source: ModelSource, *, terminal: Terminal) -> None:
-    """The model that is used, where it is, and why this one."""
+def report_model(source: ModelSource, *, execution: Execution, terminal: Terminal) -> None:
+    """The model that is used, where it is, why this one, and how it is run."""
     terminal.answer(
         f"model     {printable(source.id)}",
         f"revision  {source.revision}",
         f"folder    {printable(source.folder)}",
         f"because   {source.why}",
+        f"computes  in {execution.precision} on {' and '.join(execution.devices)}, "
+        f"{execution.batch_size} pictures at a time",
     )
-    terminal.record(_record("model", source))
+    terminal.record(
+        {
+            **_record("model", source),
+            "devices": execution.devices,
+            "precision": execution.precision,
+            "batch_size": execution.batch_size,
+        }
+    )
 
 
 def report_fetched_model(source: ModelSource, *, used: ModelSource, terminal: Terminal) -> None:

@@ -44,6 +44,12 @@ def test_a_new_user_has_the_built_in_model_and_is_told_why(snapsort: Snapsort) -
     assert "builtin" in snapsort("model").out
 
 
+def test_it_says_how_the_model_is_run(snapsort: Snapsort) -> None:
+    record = snapsort("model", "--json").records[0]
+    assert record["devices"] and record["precision"] in ("float32", "bfloat16", "float16")
+    assert f"in {record['precision']}" in snapsort("model").out
+
+
 def test_the_chosen_model_is_remembered_and_forgotten(snapsort: Snapsort) -> None:
     assert snapsort("model", "use", "builtin", "--json").records[0]["why"] == "it is in your settings"
     assert snapsort("model", "--json").records[0]["why"] == "it is in your settings"

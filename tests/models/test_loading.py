@@ -136,7 +136,7 @@ def test_an_absent_device_is_refused() -> None:
 def test_the_encoder_says_what_it_computes_on_and_in() -> None:
     encoder = load_encoder(BUILTIN, device="cpu", precision="bfloat16")
 
-    assert (encoder.device, encoder.precision, encoder.batch_size) == ("cpu", "bfloat16", 32)
+    assert (encoder.device, encoder.precision, encoder.batch_size) == ("cpu", "bfloat16", 16)
 
 
 def test_loading_twice_gives_the_same_bytes() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pillow_heif
 from PIL import Image
 
 ORIENTATION_TAG = 0x0112
@@ -23,6 +24,12 @@ def encode(image: Image.Image, image_format: str, **options: object) -> bytes:
     """The picture as a file's bytes."""
     stream = BytesIO()
     image.save(stream, image_format, **options)
+    return stream.getvalue()
+
+
+def encode_heif(image: Image.Image, **options: object) -> bytes:
+    stream = BytesIO()
+    pillow_heif.from_pillow(image).save(stream, quality=-1, **options)
     return stream.getvalue()
 
 

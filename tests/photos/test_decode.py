@@ -7,22 +7,15 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
 from snapsort.errors import PhotoError
 from snapsort.photos import decode
 from snapsort.photos.upright import turn_upright
-from tests.photos.pictures import ORIENTATION_TAG, encode, jpeg, make_quarters, png
+from tests.photos.pictures import ORIENTATION_TAG, encode, encode_heif, jpeg, make_quarters, png
 
 WHITE, BLACK, RED = [255, 255, 255], [0, 0, 0], [255, 0, 0]
-
-
-def encode_heif(image: Image.Image, **options: object) -> bytes:
-    stream = BytesIO()
-    pillow_heif.from_pillow(image).save(stream, quality=-1, **options)
-    return stream.getvalue()
 
 
 def code_of(content: bytes, max_pixels: int = 1_000_000) -> str:
