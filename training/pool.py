@@ -68,18 +68,12 @@ def read_parts(folder: Path, *, device: str, is_validation: bool, excluded: froz
     """The pictures of a folder of shards for training, or those for validation, one part a size."""
     pixels: dict[int, list[Tensor]] = {}
     rows: dict[int, list[Row]] = {}
-    for shard in read_shards(folder):
+    wanted = read_shards(folder, lambda row: row.is_validation == is_validation and row.file not in excluded)
+    for shard in wanted:
         side = shard.pixels.shape[1]
-        chosen = [
-            place
-            for place, row in enumerate(shard.rows)
-            if row.is_validation == is_validation and row.file not in excluded
-        ]
-        pixels.setdefault(side, []).append(torch.from_numpy(shard.pixels[chosen]))
-        rows.setdefault(side, []).extend(shard.rows[place] for place in chosen)
-    return [
-        Part(torch.cat(pixels[side]).to(device), tuple(rows[side])) for side in sorted(pixels) if rows[side]
-    ]
+        pixels.setdefault(side, []).append(torch.from_numpy(shard.pixels))
+        rows.setdefault(side, []).extend(shard.rows)
+    return [Part(torch.cat(pixels[side]).to(device), tuple(rows[side])) for side in sorted(pixels)]
 
 
 def make_facts(rows: Sequence[Row], words: Words, sources: Sequence[str], device: str) -> Facts:

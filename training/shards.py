@@ -89,15 +89,18 @@ def pack(
     return done
 
 
-def read_shards(folder: Path) -> Iterator[Shard]:
-    """The shards of a folder, in the order of their names."""
+def read_shards(folder: Path, is_wanted: Callable[[Row], bool]) -> Iterator[Shard]:
+    """The wanted pictures of each shard of a folder that has any, in the order of the shards' names."""
     for path in sorted(folder.glob("*.npz")):
         with np.load(path) as content:
-            jpegs, ends = content["jpegs"].tobytes(), content["ends"].tolist()
             rows = _parse_rows(content["rows"])
+            places = [place for place, row in enumerate(rows) if is_wanted(row)]
+            if not places:
+                continue
+            jpegs, ends = content["jpegs"].tobytes(), content["ends"].tolist()
         starts = [0, *ends[:-1]]
-        pixels = [np.asarray(Image.open(io.BytesIO(jpegs[a:b]))) for a, b in zip(starts, ends, strict=True)]
-        yield Shard(np.stack(pixels), rows)
+        pixels = [np.asarray(Image.open(io.BytesIO(jpegs[starts[place] : ends[place]]))) for place in places]
+        yield Shard(np.stack(pixels), tuple(rows[place] for place in places))
 
 
 def read_packed_rows(folder: Path) -> list[Row]:

@@ -99,18 +99,27 @@ class Start:
     folder: Path
 
     def image_tower(self) -> ImageTower:
-        """The model's image tower, which must be `resnet`, flattened or not."""
-        vision = self.model.get_submodule("vision_model")
+        """The model's image tower, which must be one of IMAGE_TOWERS, flattened or not."""
+        vision, config = self.model.get_submodule("vision_model"), self.model.config.vision_config
         projection = self.model.get_submodule("visual_projection").state_dict()["weight"]
-        tower = ImageTower("resnet", int(self.model.config.vision_config.image_size))
         weights = vision.state_dict()
-        if self.model.config.vision_config.model_type == "dpt":
+        if config.model_type == "dpt":
             # What training.flat made: the projection lies in front of the mean over the patches.
             projection = weights["embeddings.projection.weight"][:WIDTH, :, 0, 0]
             weights = vision.get_submodule("embeddings.backbone").state_dict()
+        tower = _make_like(weights, int(config.image_size))
         tower.vision.load_state_dict(weights)
         tower.projection.load_state_dict({"weight": projection})
         return tower
+
+
+def _make_like(weights: Mapping[str, Tensor], px: int) -> ImageTower:
+    shapes = {name: value.shape for name, value in weights.items()}
+    for name in IMAGE_TOWERS:
+        tower = ImageTower(name, px)
+        if {name: value.shape for name, value in tower.vision.state_dict().items()} == shapes:
+            return tower
+    raise ValueError(f"an image tower is none of {', '.join(IMAGE_TOWERS)}")
 
 
 def read_start(folder: Path) -> Start:

@@ -44,7 +44,7 @@ def find_twins(
     features = pool(tower, own.pixels) if tower else None
     found: set[str] = set()
     done = 0
-    for shard in read_shards(shards):
+    for shard in read_shards(shards, lambda _: True):
         pixels = torch.from_numpy(shard.pixels)
         likeness = thumbnails(pixels) @ own.thumbnails.T
         found.update(shard.rows[int(place)].file for place in (likeness.amax(1) > SAME_LOOKS).nonzero())
