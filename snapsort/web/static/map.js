@@ -41,7 +41,8 @@ export function mountMap(element, options) {
   const renderer = createRenderer(parts.canvas);
   if (!renderer) return showNoMap(parts);
   const { onOpen = () => {}, onSelect = () => {}, describe = (i) => `Picture ${i + 1}` } = options;
-  const size = { width: 1, height: 1 };
+  const size = { width: 0, height: 0 };
+  let ratio = 1;
   const places = new Float32Array(3 * n);
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let view = wholeView(options.dims ?? 2);
@@ -78,7 +79,8 @@ export function mountMap(element, options) {
   }
 
   function draw() {
-    if (!isDirty) requestAnimationFrame(drawNow);
+    if (isDirty || !size.width) return; // not laid out yet: the watcher will say when it is
+    requestAnimationFrame(drawNow);
     isDirty = true;
   }
 
@@ -91,7 +93,6 @@ export function mountMap(element, options) {
       if (share < 1) draw();
       else turning = null;
     }
-    const ratio = parts.canvas.width / size.width;
     const rim = dark.matches ? [1, 1, 1] : [0, 0, 0];
     const near = wholeView(3).distance;
     renderer.draw({ matrix: matrixOf(view, size), depth: view.depth, size: pointSize() * ratio, near, rim });
@@ -299,8 +300,8 @@ export function mountMap(element, options) {
   });
 
   const watcher = new ResizeObserver(([entry]) => {
-    Object.assign(size, { width: entry.contentRect.width || 1, height: entry.contentRect.height || 1 });
-    const ratio = Math.min(devicePixelRatio || 1, 2);
+    Object.assign(size, { width: entry.contentRect.width, height: entry.contentRect.height });
+    ratio = Math.min(devicePixelRatio || 1, 2);
     parts.canvas.width = Math.round(size.width * ratio);
     parts.canvas.height = Math.round(size.height * ratio);
     see(view);
