@@ -7,6 +7,7 @@ import { countPlaces, makeHistograms } from "../../snapsort/web/static/counts.js
 import { createHistory } from "../../snapsort/web/static/history.js";
 import { chooseKeys, labelOfKey } from "../../snapsort/web/static/keymap.js";
 import { makeOrder } from "../../snapsort/web/static/orders.js";
+import { chooseLimit } from "../../snapsort/web/static/likeness.js";
 import { busiestPair, cutBetween, findBetween } from "../../snapsort/web/static/pairs.js";
 import { Reason, UNDECIDED, findPlaces, isMove, rankLabels } from "../../snapsort/web/static/places.js";
 import { findBeside, findRows, layOutRows, rowOf } from "../../snapsort/web/static/rows.js";
@@ -218,6 +219,14 @@ test("zooming keeps the point under the pointer, and the picture in the window",
   assert.equal(panBy(near, -99999, 0, sizes).x, 1000 - 4000);
   assert.deepEqual(zoomTo(near, 0.0001, { x: 0, y: 0 }, sizes), whole);
   assert.equal(fitZoom({ width: 10, height: 10 }, sizes.window).scale, 1);
+});
+
+test("what is alike ends at the widest gap, on any scale", () => {
+  const above = (similarity) => similarity.filter((one) => one >= chooseLimit(similarity)).length;
+  assert.equal(above([0.97, 0.95, 0.94, 0.6, 0.55, 0.5]), 3);
+  assert.equal(above([0.3, 0.1, 0.09]), 1);
+  assert.equal(above([0.5, 0.5, 0.5]), 3);
+  assert.equal(above([]), 0);
 });
 
 test("numbers in words never claim to be certain", () => {

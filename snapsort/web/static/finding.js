@@ -2,10 +2,10 @@
 
 import { getJson } from "./api.js";
 import { button, el, setText } from "./dom.js";
+import { chooseLimit } from "./likeness.js";
 import { fileName } from "./orders.js";
 import { count, percent } from "./words.js";
 
-const ALIKE = 0.85; // cosine from which pictures are selected at first
 const MOST_ALIKE = 200;
 
 /**
@@ -91,13 +91,14 @@ export function createFinding(panel, store, actions, { selection, tell, onFound 
 
   function showAlike(picture, { pictures, similarity }) {
     const words = el("p");
-    const input = el("input", { type: "range", min: 50, max: 100, step: 1, value: ALIKE * 100, "aria-label": "How alike" });
+    const input = el("input", { type: "range", min: 0, max: 100, step: 0.5, "aria-label": "How alike" });
     function select() {
       const near = pictures.filter((_, i) => similarity[i] >= Number(input.value) / 100);
       selection.set([picture, ...near]);
       setText(words, `${count(near.length + 1)} selected. Press a label's key to judge them all.`);
       input.setAttribute("aria-valuetext", `at least ${percent(Number(input.value) / 100)} alike, ${near.length + 1} selected`);
     }
+    input.value = 100 * chooseLimit(similarity);
     input.addEventListener("input", select);
     showList(`Like ${fileName(store.paths[picture])}`, [picture, ...pictures], el("label", {}, "Less alike ", input, " More"), words);
     store.cursor = picture;

@@ -53,7 +53,7 @@ export function createTeaching(store, { settled, onTaught, tell }) {
     });
     dialog.show(
       [
-        el("p", { text: `From ${count(result.corrections ?? 0, "correction")}: ${result.message}.` }),
+        el("p", { text: `What was learned from ${count(result.corrections, "correction")} ${result.message}.` }),
         el("div", { class: "accuracies" }, accuracyRow("Before", result.before), accuracyRow("After", result.after)),
         el("p", { class: "note", text: ACCURACY_NOTE }),
         ...changeGroups(result.changes),

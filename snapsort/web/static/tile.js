@@ -40,8 +40,6 @@ export function createTile() {
     element.classList.remove("loaded", "broken");
     image.removeAttribute("src");
     if (wanted) image.src = wanted;
-    if (wanted && image.complete && image.naturalWidth) element.classList.add("loaded", "at-once");
-    else element.classList.remove("at-once");
   }
 
   function setTag(wanted) {
