@@ -36,7 +36,7 @@ CONTENTS = {
     "turned JPEG": save_turned("JPEG"),
     "PNG": encode(draw(), "PNG"),
     "turned PNG": save_turned("PNG"),
-    "transparent PNG": encode(draw().convert("RGBA"), "PNG"),
+    "opaque PNG": encode(draw().convert("RGBA"), "PNG"),
     "palette PNG": encode(draw().convert("P"), "PNG"),
     "WebP": encode(draw(), "WEBP", quality=95),
     "TIFF": encode(draw(), "TIFF"),
@@ -90,3 +90,7 @@ def test_the_limit_on_pixels_is_of_the_whole_picture() -> None:
         decode(CONTENTS["JPEG"], max_pixels=699_999, enough_px=64)
 
     assert refusal.value.code == "too_many_pixels"
+
+
+def test_an_alpha_channel_that_hides_nothing_changes_nothing() -> None:
+    assert np.array_equal(decode(CONTENTS["opaque PNG"]), decode(CONTENTS["PNG"]))
