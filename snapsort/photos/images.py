@@ -94,8 +94,8 @@ def load_image(
     check_size(image.size, max_pixels=max_pixels)
     with as_photo_errors(kind.upper()):
         if enough_px is not None:
-            # Only JPEG does anything: an eighth, a quarter or half, each side at least this long. A third more
-            # than what means of squares need: where colors meet, its fractions differ from the whole.
+            # Only JPEG does anything: an eighth, a quarter or half, each side at least this long. A third
+            # more than what means of squares need: where colors meet, its fractions differ from the whole.
             side = enough_px * 4 // 3
             image.draft(None, (side, side))
         image.load()
