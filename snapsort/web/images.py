@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from snapsort.errors import PhotoError
-from snapsort.photos import read_content
+from snapsort.photos import fingerprint, read_content
 from snapsort.photos.kinds import HEAD_BYTES, Kind, find_kind
 from snapsort.records import EmbeddedPhoto
 from snapsort.reviewing import Review
@@ -76,6 +76,8 @@ class Images:
 
 def _read_shown(photo: EmbeddedPhoto, *, max_pixels: int) -> tuple[bytes, str]:
     content = read_content(photo.photo.file)
+    if fingerprint(content) != photo.fingerprint:  # whatever lies there now, it is not what was asked for
+        raise PhotoError("changed", "it changed after it was scanned")
     kind = find_kind(content[:HEAD_BYTES])
     if kind is None:
         raise PhotoError("unsupported_kind", "its content is not a picture of a kind that is read")

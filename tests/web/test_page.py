@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -237,6 +238,22 @@ def test_a_picture_that_has_gone_or_changed_is_not_found(page: Page) -> None:
         answer = page.client.get(path)
         assert answer.status_code == 404
         assert b"something else" not in answer.content
+
+
+def test_a_folder_that_became_a_link_to_elsewhere_shows_nothing_of_there(page: Page, tmp_path: Path) -> None:
+    inside, outside = page.root / "greens/4.png", tmp_path / "outside/4.png"
+    outside.parent.mkdir()
+    content = bytearray(inside.read_bytes())
+    content[-1] ^= 1
+    outside.write_bytes(content)  # as long, and as old
+    times = inside.stat().st_atime_ns, inside.stat().st_mtime_ns
+    os.utime(outside, ns=times)
+    inside.unlink()
+    inside.parent.rmdir()
+    inside.parent.symlink_to(outside.parent)
+    row = len(PICTURES) - 1
+    assert page.client.get(f"/picture/{row}").status_code == 404
+    assert page.client.get(f"/thumb/{row}").status_code == 404
 
 
 @pytest.mark.parametrize(
