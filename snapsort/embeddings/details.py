@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from snapsort.embeddings.cache import Cache
-from snapsort.embeddings.ordered import map_ordered
 from snapsort.photos import read_details
 from snapsort.records import Details, EmbeddedPhoto, Fingerprint
 
@@ -24,18 +23,20 @@ def find_details(
         on_progress: called with the number of pictures done, from the cached ones up to all of them.
     """
     known = cache.get_details(dict.fromkeys(photo.fingerprint for photo in photos))
-    missing = {photo.fingerprint: photo for photo in photos if photo.fingerprint not in known}
+    missing = [photo for photo in photos if photo.fingerprint not in known]
     on_progress(len(photos) - len(missing))
-    new: dict[Fingerprint, Details] = {}
+    for start in range(0, len(missing), KEPT_BACK):
+        part = missing[start : start + KEPT_BACK]
+        new = _read(part, workers=workers)
+        cache.put_details(new)
+        known |= new
+        on_progress(len(photos) - len(missing) + start + len(part))
+    return tuple(known.get(photo.fingerprint, Details()) for photo in photos)
+
+
+def _read(photos: Sequence[EmbeddedPhoto], *, workers: int) -> dict[Fingerprint, Details]:
+    """What headers say, by content; a file that cannot be read now says nothing of its content."""
     with ThreadPoolExecutor(workers) as pool:
-        read = map_ordered(
-            pool, lambda photo: read_details(photo.photo.path), missing.values(), ahead=4 * workers
-        )
-        for done, (content, details) in enumerate(zip(missing, read, strict=True), 1):
-            new[content] = details
-            if len(new) >= KEPT_BACK or done == len(missing):
-                cache.put_details(new)
-                known |= new
-                new = {}
-                on_progress(len(photos) - len(missing) + done)
-    return tuple(known[photo.fingerprint] for photo in photos)
+        read = pool.map(lambda photo: read_details(photo.photo.path), photos)
+        found = zip(photos, read, strict=True)
+        return {photo.fingerprint: details for photo, details in found if details != Details()}

@@ -31,6 +31,7 @@ def decision(
     ("given", "words"),
     [
         (decision("sure", 0.93), "looks like receipts (0.93)"),
+        (decision("said", 0.02), "you said so"),
         (decision("negative", 0.8), "looks like receipts, which stays"),
         (decision("below_threshold", 0.41), "0.41 is below the threshold 0.50"),
         (decision("to_review", 0.61, min_probability=0.7), "0.61 is below the threshold 0.70"),

@@ -41,6 +41,12 @@ def test_a_photo_goes_to_its_folder_under_its_own_name() -> None:
     assert plan.stays == ()
 
 
+def test_what_the_user_said_goes_as_what_the_labels_are_sure_of() -> None:
+    plan = make_plan([imagined("/pics/a.jpg", reason="said")])
+
+    assert targets(plan) == ["receipts/a.jpg"]
+
+
 def test_no_photos_make_an_empty_plan() -> None:
     plan = make_plan([])
 

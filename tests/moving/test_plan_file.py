@@ -48,6 +48,19 @@ def test_a_plan_is_read_as_it_was_written(file: Path) -> None:
     assert read_plan(file) == make_plan()
 
 
+def test_what_the_user_said_is_read_as_it_was_written(tmp_path: Path) -> None:
+    plan = plan_moves(
+        [imagined("/pics/a.jpg", reason="said")],
+        target=PlanTarget(Path("/pics"), Path("/pics/out")),
+        existing=Names({}),
+        problems=(),
+        model="m@1",
+        labels="default",
+    )
+    write_plan(plan, tmp_path / "plan")
+    assert read_plan(tmp_path / "plan") == plan
+
+
 @given(st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=20))
 def test_any_name_survives_the_file(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     path = tmp_path_factory.mktemp("plan") / "plan"
