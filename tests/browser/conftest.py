@@ -20,8 +20,6 @@ from tests.browser.server import ReviewProcess
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
 CHOSEN = (
     "scan0007.jpg",
     "Invoice_2026-0142.png",
@@ -38,19 +36,6 @@ CHOSEN = (
     "Fotos Oma/Dahlie.png",
 )
 """Of each kind, in folders and not; those that are drawn quickly."""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser, started once for all tests."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip(f"there is no {' or '.join(BROWSERS)}")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
