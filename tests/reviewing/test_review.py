@@ -231,6 +231,19 @@ def test_a_target_of_its_own_is_looked_into_only_where_labels_have_folders(root:
         assert {"8.png", "sorted/reds/1.png", "sorted/others/9.png"} <= names(root)
 
 
+def test_pictures_may_go_to_a_folder_elsewhere_and_come_back(root: Path, tmp_path: Path) -> None:
+    into = tmp_path / "elsewhere"
+    with reviewing(root, request=make_request(root, into=into)) as review:
+        assert review.standing.here.tolist() == [-1] * 6
+        wait(review.apply(review.draft().id))
+        assert (into / "reds/1.png").is_file()
+        assert "1.png" not in rows(review)
+        run = review.standing.run
+        assert run is not None
+        wait(review.undo(run.id))
+    assert names(root) == set(PICTURES)
+
+
 def test_copies_leave_the_originals_and_are_not_made_twice(root: Path) -> None:
     request = make_request(root)
     request = replace(request, target=replace(request.target, mode="copy"))
