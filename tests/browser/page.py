@@ -51,6 +51,7 @@ class ReviewPage:
 
     def count(self, name: str) -> int:
         """The number that stands beside a filter or folder."""
+        self.wait_for_paint()
         return int(self.folder(name).locator(".total").inner_text().replace(",", ""))
 
     def slide(self, label: str, threshold: float) -> None:
@@ -79,6 +80,7 @@ class ReviewPage:
 
     def moves(self) -> int:
         """How many pictures the page would move."""
+        self.wait_for_paint()
         words = self.page.locator("#top .primary").inner_text().split()
         return int(words[1].replace(",", "")) if words[1].replace(",", "").isdecimal() else 0
 
@@ -109,6 +111,10 @@ class ReviewPage:
             }"""
         )
         return dict(moves)
+
+    def wait_for_paint(self) -> None:
+        """Wait until what was done shows: the page draws once a frame."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
     def settle(self) -> None:
         """Wait until everything that was said and slid is with the server."""

@@ -27,6 +27,7 @@ def test_axe_finds_nothing_serious(
         "viewer": lambda: page.press("Enter"),
         "keys": lambda: page.press("Escape", "?"),
         "plan": lambda: open_plan(page),
+        "map": lambda: open_map(page),
         "between": lambda: page.button("Between two").click(),
         "sliders": lambda: open_sliders(page, is_narrow=size == NARROW),
     }
@@ -51,6 +52,11 @@ def test_nothing_is_wider_than_the_window(
             .map(({className}) => className)"""
     )
     assert too_wide == []
+
+
+def open_map(page: ReviewPage) -> None:
+    page.button("Map").click()
+    page.page.locator("#atlas canvas").wait_for()
 
 
 def open_plan(page: ReviewPage) -> None:

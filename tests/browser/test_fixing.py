@@ -69,6 +69,33 @@ def test_the_questions_that_are_asked_can_be_answered_one_by_one(review: ReviewP
     assert len(review.shown_names()) == n
 
 
+def test_a_line_drawn_on_the_map_selects_what_a_key_then_labels(review: ReviewPage) -> None:
+    review.button("Map").click()
+    canvas = review.page.locator("#atlas canvas")
+    canvas.wait_for()
+    review.page.get_by_role("button", name="Overview").click()
+    review.page.get_by_role("button", name="Lasso").click()
+    box = canvas.bounding_box()
+    assert box is not None
+    left, top, right, bottom = (
+        box["x"] + 3,
+        box["y"] + 3,
+        box["x"] + box["width"] - 3,
+        box["y"] + box["height"] - 3,
+    )
+    review.page.mouse.move(left, top)
+    review.page.mouse.down()
+    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
+        review.page.mouse.move(x, y, steps=4)
+    review.page.mouse.up()
+    n = review.count("All pictures")
+    review.page.get_by_text(f"{n} pictures selected").wait_for()
+    review.press("2")
+    assert review.count("receipts") == n
+    review.press("Control+z")
+    assert review.count("Changed by you") == 0
+
+
 def test_a_name_that_looks_like_markup_is_text_everywhere(
     pictures: Path,
     tmp_path: Path,

@@ -13,7 +13,7 @@ import { percent } from "./words.js";
 export function createAtlas(root, store, { onOpen, onSelect, tell }) {
   const stage = el("div", { class: "atlas-stage" });
   const words = el("p", { role: "status" });
-  const methods = { neighbors: "By likeness", pca: "Overview" };
+  const methods = { neighbors: "Likes together", pca: "Overview" };
   const choice = { method: "neighbors", colors: "labels" };
   const methodButtons = Object.entries(methods).map(([method, text]) => toggle(text, () => choose({ method })));
   const colorButtons = Object.entries({ labels: "By label", clusters: "By cluster" }).map(([colors, text]) =>
@@ -52,7 +52,13 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
     }
   }
 
+  /** The same pictures wander to their new places; others get a new map. */
   function draw(mountMap, points, look) {
+    if (map?.n === points.points2d.length / 2) {
+      map.setPoints(points);
+      map.setColors(undefined, look);
+      return;
+    }
     map?.destroy();
     map = mountMap(stage, {
       ...points,
