@@ -27,7 +27,7 @@ const ROWS = [
   [0.9, 0.06, 0.04], // surely a cat
   [0.45, 0.3, 0.25], // perhaps a cat
   [0.05, 0.8, 0.15], // a dog
-  [0.3, 0.7, 0.0], // exactly at a dog's limit, but not enough ahead
+  [0.3, 0.7, 0.0], // just below a dog's limit: in single precision, 0.7 is less
   [0.1, 0.2, 0.7], // neither
 ];
 
@@ -50,6 +50,7 @@ test("a picture goes when its label is sure enough and far enough ahead", () => 
   const { SURE, BELOW_THRESHOLD, BELOW_MARGIN, NEGATIVE } = Reason;
   assert.deepEqual([...places.reason], [SURE, BELOW_THRESHOLD, SURE, BELOW_THRESHOLD, NEGATIVE]);
   assert.equal(judge([[0.35, 0.75, 0]]).places.reason[0], BELOW_MARGIN);
+  assert.equal(judge([[0.5, 0.25, 0.25]]).places.reason[0], SURE); // exactly at the limit
 });
 
 test("what was said comes before where it lies, and that before probabilities", () => {
@@ -90,6 +91,7 @@ test("pictures between two labels are in order of their share, and can be cut", 
   assert.deepEqual([...between.pictures], [1, 3, 0]);
   assert.deepEqual([...cutBetween(between, 0.4, 0.5)], [3]);
   assert.deepEqual([...cutBetween(between, 0, 1)], [1, 3, 0]);
+  assert.deepEqual([...cutBetween(between, between.shares[1], between.shares[1])], [3]);
   assert.deepEqual([...cutBetween(between, 0.95, 1)], []);
   assert.deepEqual(busiestPair(ranked, 3), [CATS, DOGS]);
 });
