@@ -103,6 +103,7 @@ def test_a_name_that_looks_like_markup_is_text_everywhere(
     open_page: Callable[..., ReviewPage],
 ) -> None:
     shutil.copy(pictures / "scan0007.jpg", pictures / ODD)
+    (pictures / f"broken {ODD}").write_bytes((pictures / "scan0007.jpg").read_bytes()[:2000])
     labels = json.loads(Path("labels/default.json").read_text("utf-8"))
     labels["labels"][0]["name"] = ODD
     label_file = tmp_path / "labels.json"
@@ -111,6 +112,9 @@ def test_a_name_that_looks_like_markup_is_text_everywhere(
     title = page.page.title()
     page.press("Home", "Enter", "1", "?", "Escape", "Escape")
     assert page.page.locator("#side .row", has_text=ODD).is_visible()
+    page.folder("Problems").click()
+    assert page.page.locator(".problem-list b").all_inner_texts() == [f"broken {ODD}"]
+    page.folder("All pictures").click()
     page.button("Move").click()
     page.dialog().get_by_role("button", name="Move").wait_for()
     assert page.dialog().get_by_text(ODD).count() > 0

@@ -4,7 +4,7 @@
  */
 
 import { describeSection, findTag, viewTile } from "./describe.js";
-import { button, dot, el } from "./dom.js";
+import { button, dot, el, setAttribute, setText } from "./dom.js";
 import { createGrid } from "./grid.js";
 import { makeSections } from "./sections.js";
 import { createSelection } from "./selection.js";
@@ -49,6 +49,9 @@ export function createGallery(root, store, onOpen) {
     markHeadings();
   });
   grid.list.addEventListener("click", onClick);
+  root.addEventListener("click", (event) => {
+    if (store.selected.size && event.target.matches(".gallery, .canvas, .tiles, .section")) selection.clear();
+  });
   grid.list.addEventListener("dblclick", (event) => open(event));
 
   let sections = [];
@@ -111,7 +114,9 @@ export function createGallery(root, store, onOpen) {
     const buttons = root.querySelectorAll(".select-all");
     sections.forEach((section, i) => {
       const isAll = store.selected.size >= section.pictures.length && section.pictures.every((p) => store.selected.has(p));
-      if (buttons[i]) buttons[i].textContent = isAll ? "Select none" : "Select all";
+      const words = isAll ? "Select none" : "Select all";
+      setText(buttons[i], words);
+      setAttribute(buttons[i], "aria-label", `${words}: ${describeSection(store, section).title}`);
     });
   }
 

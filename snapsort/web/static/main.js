@@ -52,9 +52,10 @@ createSidebar(part("side"), store, actions, {
   onRegroup: () => gallery.showSections(true),
   onHelp: () => showHelp(store),
   onStop: stop,
-  onChosen: () => document.body.classList.remove("side-open"),
+  onChosen: closeSide,
 });
 createBar(part("bar"), store, { onLabel: label, onAlike: alike, onClear: selection.clear, onDrop: drop });
+part("stage").addEventListener("pointerdown", closeSide);
 offerPictures(grid.list, store);
 listenToKeys(store, {
   label,
@@ -186,7 +187,7 @@ function setViewing(isViewing) {
 
 /** One step back: out of the viewer, then of the selection, then of a list. */
 function leave() {
-  if (document.body.classList.contains("side-open")) toggleSide();
+  if (document.body.classList.contains("side-open")) closeSide();
   else if (viewer.isOpen) closeViewer();
   else if (store.selected.size) selection.clear();
   else if (finding.isOpen) leaveList();
@@ -247,8 +248,14 @@ function focusGallery() {
   grid.list.focus({ preventScroll: true });
 }
 
+/** On narrow windows the folders lie over the pictures, until one is chosen or something else is touched. */
 function toggleSide() {
-  document.body.classList.toggle("side-open");
+  const isOpen = document.body.classList.toggle("side-open");
+  if (isOpen) part("side").querySelector("button").focus();
+}
+
+function closeSide() {
+  document.body.classList.remove("side-open");
 }
 
 async function stop() {
