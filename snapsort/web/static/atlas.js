@@ -37,9 +37,11 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
     mark();
     try {
       const { mountMap } = await import("./map.js");
-      const points = await getPoints("pca");
-      if (mine !== turn) return;
-      draw(mountMap, points, await getLook());
+      if (map?.n !== store.n || choice.method === "pca") {
+        const points = await getPoints("pca");
+        if (mine !== turn) return;
+        draw(mountMap, points, await getLook());
+      }
       if (choice.method === "pca") return;
       const better = await getPoints("neighbors", (task) => setText(words, progressWords(task)));
       if (mine !== turn) return;

@@ -30,6 +30,11 @@ export function between(from, to, share) {
   };
 }
 
+/** Numbers a share of the way from one list to another. @returns {Float32Array} */
+export function blended(from, to, share) {
+  return Float32Array.from(from, (value, i) => value + (to[i] - value) * share);
+}
+
 /** The view, turned around its target by pixels of a drag. @returns {View} */
 export function orbited(view, dx, dy) {
   const pitch = Math.max(-MOST_PITCH, Math.min(MOST_PITCH, view.pitch + dy * 0.007));

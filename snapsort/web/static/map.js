@@ -8,7 +8,7 @@ import { createRenderer } from "./map-gl.js";
 import { listen } from "./map-hands.js";
 import { addTool, fillLegend, make, makeParts, pictureElement, set } from "./map-parts.js";
 import { pointAt, pointBeyond, pointsWithin, spreadPoints } from "./map-pick.js";
-import { between, matrixOf, orbited, panned, screenPlaces, wholeView, zoomed } from "./map-view.js";
+import { between, blended, matrixOf, orbited, panned, screenPlaces, wholeView, zoomed } from "./map-view.js";
 
 const REACH = { mouse: 14, pen: 18, touch: 28 };
 const TURN_MS = 700;
@@ -33,7 +33,7 @@ const NO_WEBGL =
  * @param {(i: number) => void} [options.onOpen]
  * @param {(pictures: number[]) => void} [options.onSelect] with none when the selection is given up
  * @param {2|3} [options.dims]
- * @returns {{setColors: Function, select: Function, setDims: Function, destroy: () => void}}
+ * @returns {{n: number, setColors: Function, setPoints: Function, select: Function, setDims: Function, destroy: () => void}}
  */
 export function mountMap(element, options) {
   const n = options.points2d.length / 2;
@@ -53,7 +53,9 @@ export function mountMap(element, options) {
   let groups = options.groups ?? new Int32Array(n);
   /** @type {Map<number, HTMLElement>} */
   const spread = new Map();
-  renderer.setPoints(options.points2d, options.points3d);
+  let points = { flat: options.points2d, deep: options.points3d };
+  let moving = null;
+  renderer.setPoints(points.flat, points.deep);
 
   const tools = {
     flat: addTool(parts, "2-D", { title: "The flat map", isPressed: false, onClick: () => setDims(2) }),
@@ -93,10 +95,23 @@ export function mountMap(element, options) {
       if (share < 1) draw();
       else turning = null;
     }
+    if (moving) movePoints(now);
     const rim = dark.matches ? [1, 1, 1] : [0, 0, 0];
     const near = wholeView(3).distance;
     renderer.draw({ matrix: matrixOf(view, size), depth: view.depth, size: pointSize() * ratio, near, rim });
     moveMarks();
+  }
+
+  function movePoints(now) {
+    const share = Math.min(1, (now - moving.start) / moving.ms);
+    const eased = share * share * (3 - 2 * share);
+    const mix = (from, to) => (share < 1 ? blended(from, to, eased) : to);
+    points = { flat: mix(moving.from.flat, moving.to.flat), deep: mix(moving.from.deep, moving.to.deep) };
+    renderer.setPoints(points.flat, points.deep);
+    areStale = true;
+    if (share < 1) return draw();
+    moving = null;
+    return settle();
   }
 
   /** Points grow when one looks closer, and are smaller where there are many. */
@@ -106,7 +121,7 @@ export function mountMap(element, options) {
   }
 
   function screen() {
-    if (areStale) screenPlaces(view, size, options.points2d, options.points3d, places);
+    if (areStale) screenPlaces(view, size, points.flat, points.deep, places);
     areStale = false;
     return places;
   }
@@ -220,9 +235,19 @@ export function mountMap(element, options) {
     turnTo(wholeView(dims));
   }
 
+  /** Let the same pictures wander to other places. */
+  function setPoints({ points2d, points3d }) {
+    moving = { from: points, to: { flat: points2d, deep: points3d }, start: performance.now(), ms: slowness() };
+    show(-1);
+    draw();
+  }
+
+  function slowness() {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : TURN_MS;
+  }
+
   function turnTo(to) {
-    const isQuick = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    turning = { from: view, to, start: performance.now(), ms: isQuick ? 1 : TURN_MS };
+    turning = { from: view, to, start: performance.now(), ms: slowness() };
     show(-1);
     draw();
     clearTimeout(settling);
@@ -313,7 +338,9 @@ export function mountMap(element, options) {
   say();
 
   return {
+    n,
     setColors,
+    setPoints,
     select,
     setDims,
     destroy() {
@@ -330,5 +357,5 @@ function showNoMap(parts) {
   const message = make("p", "map-none");
   message.textContent = NO_WEBGL;
   parts.root.replaceChildren(message);
-  return { setColors() {}, select() {}, setDims() {}, destroy: () => parts.root.remove() };
+  return { n: 0, setColors() {}, setPoints() {}, select() {}, setDims() {}, destroy: () => parts.root.remove() };
 }
