@@ -92,4 +92,4 @@ UNSEEN = {
     "wheelchair": "wheelchair",
     "windsor_chair": "windsor chair",
 }
-"""Caltech-101's folders of which no picture may be learned from, drawn once at random -> the name to look for."""
+"""Folders of Caltech-101 that nothing may be learned from, drawn once at random -> the name to look for."""

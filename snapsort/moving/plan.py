@@ -84,8 +84,11 @@ def _plan_photo(
     root_parts = target.root.parts
     if photo.photo.path.parts[: len(root_parts)] != root_parts:
         raise ValueError(f"{photo.photo.path} is not below {target.root}, so undo could not put it back")
-    if decision.reason not in ("sure", "said"):
-        return Stay(photo, decision.reason)
+    match decision.reason:
+        case "sure" | "said":
+            pass
+        case reason_to_stay:
+            return Stay(photo, reason_to_stay)
     if decision.folder is None:
         raise ValueError(f"{photo.photo.path} is to go but {decision.label} has no folder")
     folder = folders[decision.folder]
