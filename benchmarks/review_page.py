@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, FigureGroup, sample
-from benchmarks.made_folder import fill_cache, make_folder
+from benchmarks.made_folder import home_environment, make_home
 from benchmarks.options import BenchmarkOptions, CannotRunError
-from snapsort.embeddings import Cache
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SIZES = (1_000, 50_000)
 FRAMES = 120
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 240_000
 
 USABLE = "body.ready .tile.loaded"
 """What the user waits for: folders, counts, and the first picture."""
+
+ORDERED = "#pictures[aria-busy=false]"
+"""Likes can be put together; the server has nothing more to do."""
 
 FRAMES_WHILE = """([act, frames]) => new Promise((done) => {
     const lengths = [];
@@ -58,12 +57,14 @@ FRAMES_WHILE = """([act, frames]) => new Promise((done) => {
 
 
 def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
-    """A group for each number of pictures; FOLDER (or a temporary one) holds what is made."""
-    with _workplace(options) as folder, _chromium() as browser:
-        for n in SIZES:
-            home = _make_home(folder / str(n), n, seed=options.seed)
+    """A group for each number of pictures; FOLDER, or a temporary one, holds what is made."""
+    with tempfile.TemporaryDirectory() as temporary, _chromium() as browser:
+        for n in options.sizes:
+            home = make_home((options.pictures or Path(temporary)) / str(n), n, seed=options.seed)
             with _server(home) as (_, address):  # makes what is kept: the order, the first thumbnails
-                _open(browser, address).context.close()
+                page = _open(browser, address)
+                page.wait_for_selector(ORDERED)
+                page.context.close()
             rounds = [_measure(home, browser) for _ in range(options.rounds)]
             figures = tuple(_figure(name, [one[name] for one in rounds]) for name in rounds[0])
             yield FigureGroup("page", (("pictures", f"{n:,}"),), n, options.seed, figures)
@@ -77,7 +78,7 @@ def _measure(home: Path, browser: Browser) -> dict[str, float]:
         page.reload()
         page.wait_for_selector(USABLE)
         reloaded = time.perf_counter()
-        page.wait_for_selector("#pictures[aria-busy=false]")
+        page.wait_for_selector(ORDERED)
         times = {act: sorted(_frames(page, act)) for act in ("scroll", "jump", "slide")}
         page.context.close()
     return {
@@ -115,7 +116,7 @@ def _server(home: Path) -> Iterator[tuple[float, str]]:
     """A running review: when it listened, and where."""
     command = (sys.executable, "-m", "snapsort", "review", str(home / "pictures"), "--no-browser")
     with subprocess.Popen(
-        command, env=_environment(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, env=home_environment(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
@@ -123,40 +124,6 @@ def _server(home: Path) -> Iterator[tuple[float, str]]:
             raise CannotRunError(f"snapsort review said {address!r}")
         yield time.perf_counter(), address
         process.terminate()
-
-
-def _make_home(folder: Path, n: int, *, seed: int) -> Path:
-    """A user with n pictures that the cache knows."""
-    cache_file = folder / ".cache" / "snapsort" / "cache.sqlite3"
-    if cache_file.is_file():
-        return folder
-    paths = make_folder(folder / "pictures", n, seed=seed)
-    one = folder / "one"
-    one.mkdir(parents=True, exist_ok=True)
-    shutil.copy(paths[0], one)
-    command = (sys.executable, "-m", "snapsort", str(one), "--dry-run", "--quiet")
-    subprocess.run(command, env=_environment(folder), check=True)
-    with closing(sqlite3.connect(cache_file)) as connection:
-        key, dimension = connection.execute(
-            "SELECT key, dimension FROM spaces WHERE id IN (SELECT space FROM vectors)"
-        ).fetchone()
-    with Cache(cache_file) as cache:
-        fill_cache(cache, paths, model_key=key.partition(" | pixels")[0], dimension=dimension, seed=seed)
-    return folder
-
-
-def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "HF_"))}
-    return {**kept, "HOME": str(home)}
-
-
-@contextmanager
-def _workplace(options: BenchmarkOptions) -> Iterator[Path]:
-    if options.pictures is not None:
-        yield options.pictures.absolute()
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
 
 
 @contextmanager
