@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
+from snapsort.embeddings import LazyEncoder
 from snapsort.reviewing import Review, ReviewRequest
 from snapsort.web import make_access, make_app
 from snapsort.web.images import Images
@@ -78,11 +79,17 @@ def page(root: Path) -> Iterator[Page]:
 
 
 @contextmanager
-def opened(root: Path, *, request: ReviewRequest | None = None, is_loaded: bool = True) -> Iterator[Page]:
+def opened(
+    root: Path,
+    *,
+    request: ReviewRequest | None = None,
+    model: LazyEncoder | None = None,
+    is_loaded: bool = True,
+) -> Iterator[Page]:
     """The page of a review of the folder, in the browser that was let in."""
     access = make_access(PORT)
     stops: list[bool] = []
-    with reviewing(root, request=request or make_request(root), is_loaded=False) as review:
+    with reviewing(root, request=request or make_request(root), model=model, is_loaded=False) as review:
         images = Images(review, workers=2)
         loading = review.load()
         app = make_app(review, loading=loading, images=images, access=access, stop=lambda: stops.append(True))

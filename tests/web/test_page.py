@@ -7,16 +7,19 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from snapsort.corrections import CorrectionStore
+from snapsort.embeddings import LazyEncoder
+from snapsort.errors import ModelUnavailable
 from snapsort.heads import head_file
 from snapsort.records import Label
 from tests.embeddings.fakes import GREEN, RED
-from tests.reviewing.made import COLORS, make_request, names, paint, reviewing, wait
+from tests.reviewing.made import COLORS, make_request, names, paint, wait
 from tests.web.conftest import PICTURES, Page, opened
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -332,8 +335,22 @@ def test_the_page_can_stop_the_server(page: Page) -> None:
     assert page.stops == [True]
 
 
-def test_a_mistake_of_ours_is_an_answer_too() -> None:
-    with reviewing(Path("/nowhere"), is_loaded=False) as review:
-        task = review.load()
+def no_model() -> NoReturn:
+    raise ModelUnavailable("the model is gone", hint="fetch it")
+
+
+def test_a_model_that_cannot_be_loaded_is_said_on_the_page(root: Path) -> None:
+    with opened(root, model=LazyEncoder("none", no_model), is_loaded=False) as page:
+        task = page.review.find_task(str(page.client.get("/api/session").json()["task"]))
+        assert task is not None
         assert task.future.exception(60) is not None
-        assert task.state == "failed"
+        session = page.get("/api/session")
+        assert isinstance(session, dict)
+        assert session["state"] == "failed"
+        assert session["error"] == {
+            "code": "model_unavailable",
+            "message": "the model is gone",
+            "hint": "fetch it",
+        }
+        refused = page.client.get("/api/pictures")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (409, "not_now")
