@@ -48,7 +48,7 @@ export function createHistory() {
 }
 
 /** @param {Step} step @returns {Step} */
-export function invert(step) {
+function invert(step) {
   const changes = step.changes.map((change) => ({ ...change, before: change.after, after: change.before }));
   return /** @type {Step} */ ({ ...step, changes: changes.reverse() });
 }

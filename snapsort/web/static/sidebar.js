@@ -137,10 +137,12 @@ export function createSidebar(root, store, actions, listeners) {
   }
 
   function foot() {
+    const { model, head } = store.session;
+    const learned = head?.accuracy == null ? "" : `, and what you taught it: ${percent(head.accuracy)} right`;
     return el(
       "div",
       { class: "side-foot" },
-      el("p", { text: `Model: ${store.session.model}` }),
+      el("p", { text: `Judged by ${model.split("@")[0]}${learned}`, title: model }),
       button("Keys and help", listeners.onHelp, { class: "quiet" }),
       button("Stop snapsort", listeners.onStop, { class: "quiet" }),
     );

@@ -1,6 +1,6 @@
 /** Where a picture lies in a window when it is zoomed and panned. Pure. */
 
-export const MOST_SCALE = 8;
+const MOST_SCALE = 8;
 
 /**
  * @typedef {{width: number, height: number}} Size
