@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -49,12 +49,13 @@ class VectorRows:
         for place, content in enumerate(known):
             places.setdefault(content, place)
         # Problems before a photo only make it move up: no row is overwritten before it has been copied.
-        self._copy([self._rows[content] for content in places], list(places.values()))
-        again = [place for place, content in enumerate(known) if places[content] != place]
-        self._copy([places[known[place]] for place in again], again)
+        self._copy([(self._rows[content], place) for content, place in places.items()])
+        self._copy([(places[content], place) for place, content in enumerate(known)])
         return self._array[: len(known)]
 
-    def _copy(self, sources: Sequence[int], targets: Sequence[int]) -> None:
-        for start in range(0, len(sources), ROWS_AT_ONCE):
-            part = slice(start, start + ROWS_AT_ONCE)
-            self._array[targets[part]] = self._array[sources[part]]
+    def _copy(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Copy each row that is not where it belongs: source and target, targets ascending."""
+        moves = np.array([move for move in rows if move[0] != move[1]], dtype=np.intp).reshape(-1, 2)
+        for start in range(0, len(moves), ROWS_AT_ONCE):
+            sources, targets = moves[start : start + ROWS_AT_ONCE].T
+            self._array[targets] = self._array[sources]
