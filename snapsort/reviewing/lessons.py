@@ -8,6 +8,7 @@ from snapsort.heads import KeptHead
 from snapsort.learning import FitReport
 from snapsort.reviewing.placing import find_places, make_decisions
 from snapsort.reviewing.standing import Standing
+from snapsort.teaching.fitting import Taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,18 @@ class Lesson:
     gone: int
 
 
-def compare_places(before: Standing, after: Standing) -> tuple[Moved, ...]:
-    """The pictures that lie elsewhere; both standings are of the same pictures, with labels in one order."""
+def make_lesson(taught: Taught, before: Standing, after: Standing) -> Lesson:
+    """What the head would change: both standings are of the same pictures, with labels in one order."""
+    return Lesson(
+        head=taught.head,
+        report=taught.report,
+        names=tuple(label.name for label in after.labels.labels),
+        moved=_compare_places(before, after),
+        gone=len(taught.gone),
+    )
+
+
+def _compare_places(before: Standing, after: Standing) -> tuple[Moved, ...]:
     pairs = zip(_places(before), _places(after), strict=True)
     return tuple(Moved(row, one, other) for row, (one, other) in enumerate(pairs) if one != other)
 

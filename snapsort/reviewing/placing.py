@@ -58,8 +58,8 @@ def make_review_plan(standing: Standing, target: PlanTarget, *, model: str) -> P
     ]
     return replace(
         plans[0],
-        moves=tuple(sorted((move for plan in plans for move in plan.moves), key=_move_path)),
-        stays=tuple(sorted((*stays, *(stay for plan in plans for stay in plan.stays)), key=_stay_path)),
+        moves=tuple(sorted((move for plan in plans for move in plan.moves), key=_path_parts)),
+        stays=tuple(sorted((*stays, *(stay for plan in plans for stay in plan.stays)), key=_path_parts)),
         problems=standing.pictures.problems,
     )
 
@@ -118,5 +118,4 @@ def _plan(photos: Sequence[DecidedPhoto], target: PlanTarget, standing: Standing
     )
 
 
-_move_path = attrgetter("photo.photo.path.parts")
-_stay_path = attrgetter("photo.photo.path.parts")
+_path_parts = attrgetter("photo.photo.path.parts")

@@ -19,7 +19,7 @@ from snapsort.heads import KeptHead, learned_labels
 from snapsort.moving import Outcome, apply_plan, check_settled, find_run, undo_run
 from snapsort.records import Floats, LabelSet, Plan
 from snapsort.reviewing.kept_views import KeptViews
-from snapsort.reviewing.lessons import Lesson, compare_places
+from snapsort.reviewing.lessons import Lesson, make_lesson
 from snapsort.reviewing.pictures import Pictures, find_here
 from snapsort.reviewing.placing import Drafted, make_review_plan
 from snapsort.reviewing.request import Limits, ReviewRequest
@@ -149,12 +149,13 @@ class Review:
         """Begin to carry out the plan that was shown.
 
         Raises:
-            Busy: something was said or done since it was shown, or it is not the last one.
+            Busy: something was said or done since it was shown, it is not the last one, or an act goes on.
         """
         with self._lock:
             drafted = self._drafted
             if drafted is None or drafted.id != plan_id or drafted.standing is not self._standing:
                 raise Busy("this is no longer the plan; look at it again")
+            self._check_idle()
             self._drafted = None
             return self._begin_act(partial(self._apply, drafted.plan))
 
@@ -162,12 +163,13 @@ class Review:
         """Begin to take a run back.
 
         Raises:
-            Busy: it is not the last run of this review's folder.
+            Busy: it is not the last run of this review's folder, or another act goes on.
         """
         with self._lock:
             last = self.standing.run
             if last is None or last.id != run:
                 raise Busy(f"{run!r} is not the last run here")
+            self._check_idle()
             return self._begin_act(partial(self._undo, run))
 
     def teach(self) -> Task:
@@ -212,6 +214,10 @@ class Review:
         task = self._begin("checking", work)
         self._acting = task.future
         return task
+
+    def _check_idle(self) -> None:
+        if self._acting is not None and not self._acting.done():
+            raise Busy("pictures are being moved already")
 
     def _work(self, task: Task, work: Callable[[Task], object]) -> object:
         if self.is_stopping:
@@ -273,14 +279,7 @@ class Review:
         standing = self.standing
         labels = self._labels(taught.head)
         probabilities = self._workshop.judge(standing.pictures.vectors, labels, taught.head)
-        taught_standing = replace(standing, labels=labels, probabilities=probabilities)
-        lesson = Lesson(
-            head=taught.head,
-            report=taught.report,
-            names=tuple(label.name for label in labels.labels),
-            moved=compare_places(standing, taught_standing),
-            gone=len(taught.gone),
-        )
+        lesson = make_lesson(taught, standing, replace(standing, labels=labels, probabilities=probabilities))
         with self._lock:
             self._lesson = lesson
         return lesson

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -296,6 +297,33 @@ class SlowEncoder(ColorEncoder):
         self.has_begun.set()
         self.may_go_on.wait(PATIENCE_S)
         return super().encode_images(batch)
+
+
+class SlowReader(ColorEncoder):
+    """Reads labels at once, and searches when it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_read = Event()
+        self.may_read.set()
+
+    def encode_prompts(self, prompts: Sequence[str]) -> Floats:
+        self.may_read.wait(PATIENCE_S)
+        return super().encode_prompts(prompts)
+
+
+def test_while_one_plan_is_carried_out_no_other_begins(root: Path) -> None:
+    encoder = SlowReader()
+    with reviewing(root, model=lazy(encoder)) as review:
+        encoder.may_read.clear()
+        words = review.read_words("what keeps the thread")
+        first = review.apply(review.draft().id)
+        with pytest.raises(Busy, match="already"):
+            review.apply(review.draft().id)
+        encoder.may_read.set()
+        words.result(PATIENCE_S)
+        wait(first)
+        assert review.apply(review.draft().id) is not first
 
 
 def test_a_question_ends_with_the_review(root: Path) -> None:
