@@ -46,7 +46,10 @@ def write_page(path: Path, content: bytes, *, overwrite: bool) -> None:
 
 def is_own_page(path: Path) -> bool:
     """Whether a page that snapsort made lies there, which a new one may replace."""
-    if not path.is_file():
+    if not path.is_file():  # opening a FIFO would wait for somebody to write
         return False
-    with path.open("rb") as file:
-        return OWN_MARK in file.read(2_000)
+    try:
+        with path.open("rb") as file:
+            return OWN_MARK in file.read(2_000)
+    except OSError:
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from snapsort.pages import make_plan_page
@@ -40,11 +41,12 @@ def test_each_picture_stands_where_it_goes_under_its_final_name_with_why(tmp_pat
 
 
 def test_pictures_stand_in_the_order_of_their_ranks(tmp_path: Path) -> None:
-    plan = make_plan(tmp_path / "in", {"c.png": "receipts/c.png", "a.png": "receipts/a.png"}, {})
+    plan = make_plan(tmp_path / "in", {"a.png": "receipts/a.png", "b.png": "receipts/b.png"}, {})
+    ranked = tuple(replace(move, rank=rank) for move, rank in zip(plan.moves, (2, 1), strict=True))
 
-    words = Read(make_plan_page(plan, THUMBS)).words
+    words = Read(make_plan_page(replace(plan, moves=ranked), THUMBS)).words
 
-    assert words.index("c.png") < words.index("a.png")
+    assert words.index("b.png") < words.index("a.png")
 
 
 def test_no_path_above_the_folders_is_on_the_page(tmp_path: Path) -> None:

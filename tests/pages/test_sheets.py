@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -29,19 +30,20 @@ def folders_of(root: Path, sizes: dict[str, int]) -> tuple[SheetFolder, ...]:
     )
 
 
+@pytest.mark.parametrize("height_px", [400, 360])
 @pytest.mark.parametrize("sizes", [{"a": 1}, {"a": 7}, {"a": 2, "b": 8, "c": 1}, {"a": 6, "b": 3}])
 def test_each_picture_stands_on_one_page_in_order_and_no_heading_stands_alone(
-    tmp_path: Path, sizes: dict[str, int]
+    tmp_path: Path, sizes: dict[str, int], height_px: int
 ) -> None:
-    folders = folders_of(tmp_path, sizes)
+    folders, paper = folders_of(tmp_path, sizes), replace(PAPER, height_px=height_px)
 
-    pages = lay_out(folders, PAPER)
+    pages = lay_out(folders, paper)
 
     shown = [photo for page in pages for row in page if not isinstance(row, Heading) for photo in row]
     assert shown == [photo for folder in folders for photo in folder.photos]
     for page in pages:
         heights = [PAPER.heading_px if isinstance(row, Heading) else PAPER.row_px for row in page]
-        assert sum(heights) <= PAPER.height_px - 2 * PAPER.margin_px + PAPER.gap_px
+        assert sum(heights) <= height_px - 2 * PAPER.margin_px + PAPER.gap_px
         assert not isinstance(page[-1], Heading)
 
 
