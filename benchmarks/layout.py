@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 K = 15
 SAMPLED = 1_000
-MOST_UMAP_LEARN = 10_000
+MOST_UMAP_LEARN = 5_000
 """Above it takes minutes."""
 
 START = {
