@@ -80,7 +80,7 @@ def command(
     terminal.answer(server.address)
     terminal.remark("Ctrl-C ends it")
     if page.browser:
-        click.launch(server.address)
+        click.launch(server.make_ticket_address())
     server.run()
     return 0
 

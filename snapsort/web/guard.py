@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -36,15 +36,22 @@ _SECURITY_HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The port that is listened on, and the secret that opens the page."""
+    """The port that is listened on, the secret that opens the page, and tickets that do so once."""
 
     port: int
     token: str
+    tickets: set[str] = field(default_factory=set, repr=False)
 
     @property
     def address(self) -> str:
         """What the user opens; whoever has it may do what the page does."""
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
+
+    def make_ticket_address(self) -> str:
+        """What a program may be told to open: other users can see its command line, but not use it again."""
+        ticket = secrets.token_urlsafe(TOKEN_BYTES)
+        self.tickets.add(ticket)
+        return f"http://127.0.0.1:{self.port}/?ticket={ticket}"
 
     @property
     def cookie(self) -> str:
@@ -76,7 +83,7 @@ class Guard:
         headers = Headers(scope=scope)
         app: ASGIApp = Response(status_code=403)
         if _is_from_our_page(headers, self._access):
-            if _brings_token(scope, self._access):
+            if _brings_secret(scope, self._access):
                 app = _let_in(self._access)
             elif _has_cookie(headers, self._access):
                 app = self._app
@@ -97,11 +104,14 @@ def _is_from_our_page(headers: Headers, access: Access) -> bool:
     )
 
 
-def _brings_token(scope: Scope, access: Access) -> bool:
+def _brings_secret(scope: Scope, access: Access) -> bool:
+    """Whether the address holds the token, or a ticket, which is void from now on."""
     if scope["path"] != "/" or scope["method"] != "GET":
         return False
-    query: str = scope["query_string"].decode("latin-1")
-    return _is_token(parse_qs(query).get("token", ()), access)
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    used = access.tickets.intersection(query.get("ticket", ()))
+    access.tickets.difference_update(used)
+    return bool(used) or _is_token(query.get("token", ()), access)
 
 
 def _has_cookie(headers: Headers, access: Access) -> bool:

@@ -45,6 +45,10 @@ class ReviewServer:
         """What to open in a browser, secret included."""
         return self._access.address
 
+    def make_ticket_address(self) -> str:
+        """The same for a program that opens it; works once."""
+        return self._access.make_ticket_address()
+
     def run(self) -> None:
         """Answer until the page or Ctrl-C says stop; what is being done to files is ended cleanly."""
         try:

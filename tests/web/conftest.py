@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from snapsort.embeddings import LazyEncoder
 from snapsort.reviewing import Review, ReviewRequest
-from snapsort.web import make_access, make_app
+from snapsort.web import Access, make_access, make_app
 from snapsort.web.images import Images
 from tests.embeddings.fakes import BLUE, GREEN, RED
 from tests.reviewing.made import MIXED, make_request, paint, reviewing, wait
@@ -30,8 +30,13 @@ class Page:
     app: ASGIApp
     review: Review
     root: Path
-    token: str
+    access: Access
     stops: list[bool]
+
+    @property
+    def token(self) -> str:
+        """The secret."""
+        return self.access.token
 
     def stranger(self) -> TestClient:
         """A browser without the cookie."""
@@ -97,5 +102,5 @@ def opened(
             wait(loading)
         client = TestClient(app, base_url=f"http://127.0.0.1:{PORT}", follow_redirects=False)
         assert client.get(f"/?token={access.token}").status_code == 303
-        yield Page(client, app, review, root, access.token, stops)
+        yield Page(client, app, review, root, access, stops)
         images.close()

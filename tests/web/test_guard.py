@@ -37,6 +37,23 @@ def test_the_cookie_is_for_this_port_and_out_of_reach_of_scripts(page: Page) -> 
     assert "SameSite=strict" in cookie
 
 
+def test_a_ticket_opens_the_page_once(page: Page) -> None:
+    path = page.access.make_ticket_address().partition(str(PORT))[2]
+    browser = page.stranger()
+    assert browser.get(path, headers={"host": "evil.example"}).status_code == 403
+    assert browser.get(path).status_code == 303
+    assert browser.get("/api/session").status_code == 200
+    assert page.stranger().get(path).status_code == 403
+    assert page.stranger().get("/?ticket=").status_code == 403
+
+
+def test_a_ticket_is_no_token(page: Page) -> None:
+    ticket = page.access.make_ticket_address().partition("ticket=")[2]
+    assert page.stranger().get(f"/?token={ticket}").status_code == 403
+    cookie = {"cookie": f"snapsort-{PORT}={ticket}"}
+    assert page.stranger().get("/api/session", headers=cookie).status_code == 403
+
+
 def test_the_token_in_another_address_opens_nothing(page: Page) -> None:
     assert page.stranger().get(f"/api/session?token={page.token}").status_code == 403
     assert page.stranger().post(f"/?token={page.token}", json={}).status_code == 403
