@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+
+import pytest
 
 from tests.cli.lines import Lines, loaded_modules, tree
 
@@ -145,6 +148,32 @@ def test_ctrl_c_ends_it_well(user: Path, pictures: Path) -> None:
         assert browser.end() == 0
         assert browser.process.stderr is not None
         assert "Traceback" not in browser.process.stderr.read()
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="browsers are started in other ways elsewhere"
+)
+def test_the_browser_is_started_with_an_address_that_works_once(
+    user: Path, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, opened = tmp_path / "bin" / "xdg-open", tmp_path / "opened"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    command = [sys.executable, "-m", "snapsort", "review", str(pictures)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        printed = process.stdout.readline().strip()
+        while not opened.is_file():
+            time.sleep(0.01)
+        address = opened.read_text().strip()
+        assert printed.partition("token=")[2] not in address
+        with build_opener(HTTPCookieProcessor(CookieJar())).open(address, timeout=PATIENCE_S) as page:
+            assert page.status == 200
+        with pytest.raises(HTTPError, match="403"):
+            build_opener(HTTPCookieProcessor(CookieJar())).open(address, timeout=PATIENCE_S)
+        process.kill()
 
 
 def test_json_gives_the_address_as_a_record(user: Path, pictures: Path) -> None:
