@@ -23,7 +23,8 @@ CELLS_PX = ((2_500, 128), (10_000, 96), (MOST_ON_MAP, 64))
 """Up to how many pictures, how large each is: 2,500 make a file of about 15 MB, 50,000 one of 120 MB."""
 
 SCRIPTS = tuple(
-    STATIC / f"map{part}.js" for part in ("-colors", "-gl", "-hands", "-parts", "-pick", "-view", "")
+    STATIC / f"map{part}.js"
+    for part in ("-colors", "-gl", "-hands", "-parts", "-pick", "-marks", "-view", "")
 )
 UNDECIDED = "not sure"
 BELIEVED = ("sure", "negative", "said")

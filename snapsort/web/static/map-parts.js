@@ -3,6 +3,8 @@
 import { groupShape } from "./map-colors.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const NO_WEBGL =
+  "The map needs WebGL, which this browser does not offer or has turned off. Everything else works without it.";
 
 /** @param {HTMLElement} element where the map is to be */
 export function makeParts(element, n) {
@@ -78,6 +80,15 @@ export function fillLegend(parts, groups, onClick) {
       return item;
     }),
   );
+}
+
+/** What stands there instead of a map, where there is no WebGL. */
+export function noMap(parts) {
+  const message = make("p", "map-none");
+  message.textContent = NO_WEBGL;
+  parts.root.replaceChildren(message);
+  const nothing = () => {};
+  return { n: 0, setColors: nothing, setPoints: nothing, select: nothing, setDims: nothing, destroy: () => parts.root.remove() };
 }
 
 /** A picture as an element: what `thumbnail` gave is one, or the address of one. */

@@ -6,17 +6,14 @@
 import { groupColor, groupShape, toBytes } from "./map-colors.js";
 import { createRenderer } from "./map-gl.js";
 import { listen } from "./map-hands.js";
-import { addTool, fillLegend, make, makeParts, pictureElement, set } from "./map-parts.js";
-import { pointAt, pointBeyond, pointsWithin, spreadPoints } from "./map-pick.js";
+import { createMarks } from "./map-marks.js";
+import { addTool, fillLegend, makeParts, noMap, set } from "./map-parts.js";
+import { pointAt, pointBeyond, pointsWithin } from "./map-pick.js";
 import { between, blended, matrixOf, orbited, panned, screenPlaces, wholeView, zoomed } from "./map-view.js";
 
 const REACH = { mouse: 14, pen: 18, touch: 28 };
 const TURN_MS = 700;
 const SETTLED_MS = 140;
-const CELL_PX = 66;
-const MOST_PICTURES = 300;
-const NO_WEBGL =
-  "The map needs WebGL, which this browser does not offer or has turned off. Everything else works without it.";
 
 /**
  * Draw a map into an element, which it fills.
@@ -39,7 +36,7 @@ export function mountMap(element, options) {
   const n = options.points2d.length / 2;
   const parts = makeParts(element, n);
   const renderer = createRenderer(parts.canvas);
-  if (!renderer) return showNoMap(parts);
+  if (!renderer) return noMap(parts);
   const { onOpen = () => {}, onSelect = () => {}, describe = (i) => `Picture ${i + 1}` } = options;
   const size = { width: 0, height: 0 };
   let ratio = 1;
@@ -48,11 +45,10 @@ export function mountMap(element, options) {
   let view = wholeView(options.dims ?? 2);
   let dims = options.dims ?? 2;
   let [isDirty, areStale, turning, settling] = [false, true, null, 0];
-  let [focus, shown, alone, isLasso, hasPictures] = [-1, -1, -1, false, false];
+  let [focus, alone, isLasso, hasPictures] = [-1, -1, false, false];
   let selected = new Set();
   let groups = options.groups ?? new Int32Array(n);
-  /** @type {Map<number, HTMLElement>} */
-  const spread = new Map();
+  const marks = createMarks(parts, size, screen, { thumbnail: options.thumbnail, describe });
   let points = { flat: options.points2d, deep: options.points3d };
   let moving = null;
   renderer.setPoints(points.flat, points.deep);
@@ -99,7 +95,7 @@ export function mountMap(element, options) {
     const rim = dark.matches ? [1, 1, 1] : [0, 0, 0];
     const near = wholeView(3).distance;
     renderer.draw({ matrix: matrixOf(view, size), depth: view.depth, size: pointSize() * ratio, near, rim });
-    moveMarks();
+    marks.move();
   }
 
   function movePoints(now) {
@@ -126,51 +122,13 @@ export function mountMap(element, options) {
     return places;
   }
 
-  function put(mark, i, dx = 0, dy = 0) {
-    const at = screen();
-    mark.hidden = at[3 * i + 2] === 0;
-    mark.style.transform = `translate(${Math.round(at[3 * i] + dx)}px, ${Math.round(at[3 * i + 1] + dy)}px)`;
-  }
-
-  function moveMarks() {
-    if (shown >= 0) {
-      put(parts.ring, shown);
-      const [x, y] = [screen()[3 * shown], screen()[3 * shown + 1]];
-      const { offsetWidth: width, offsetHeight: height } = parts.card;
-      const dx = x + 18 + width < size.width ? 18 : -18 - width;
-      put(parts.card, shown, Math.max(4 - x, dx), Math.max(4 - y, Math.min(size.height - height - 4 - y, -height / 2)));
-    }
-    for (const [i, mark] of spread) put(mark, i);
-  }
-
   function settle() {
     clearTimeout(settling);
     if (hasPictures) settling = setTimeout(spreadPictures, SETTLED_MS);
   }
 
   function spreadPictures() {
-    const chosen = new Set(hasPictures ? spreadPoints(screen(), size, CELL_PX, MOST_PICTURES) : []);
-    for (const [i, mark] of spread) if (!chosen.has(i)) (mark.remove(), spread.delete(i));
-    for (const i of chosen) {
-      if (spread.has(i)) continue;
-      const mark = make("div", "map-picture");
-      mark.append(pictureElement(options.thumbnail(i)));
-      spread.set(i, mark);
-      parts.pictures.append(mark);
-    }
-    moveMarks();
-  }
-
-  /** Show a picture's card beside its point; -1 shows none. */
-  function show(i) {
-    if (i === shown) return;
-    shown = i;
-    parts.ring.hidden = parts.card.hidden = i < 0;
-    parts.canvas.classList.toggle("map-on-point", i >= 0);
-    if (i < 0) return;
-    parts.cardPicture.replaceChildren(pictureElement(options.thumbnail(i)));
-    parts.cardName.textContent = describe(i);
-    moveMarks();
+    marks.spread(hasPictures);
   }
 
   function focusOn(i) {
@@ -178,7 +136,7 @@ export function mountMap(element, options) {
     const [x, y, far] = screen().subarray(3 * i, 3 * i + 3);
     const isSeen = far > 0 && x > 20 && y > 20 && x < size.width - 20 && y < size.height - 20;
     if (!isSeen) see(panned(view, size.width / 2 - x, size.height / 2 - y, size));
-    show(i);
+    marks.show(i);
     say(describe(i) + (selected.has(i) ? ", selected" : ""));
   }
 
@@ -238,7 +196,7 @@ export function mountMap(element, options) {
   /** Let the same pictures wander to other places. */
   function setPoints({ points2d, points3d }) {
     moving = { from: points, to: { flat: points2d, deep: points3d }, start: performance.now(), ms: slowness() };
-    show(-1);
+    marks.show(-1);
     draw();
   }
 
@@ -248,7 +206,7 @@ export function mountMap(element, options) {
 
   function turnTo(to) {
     turning = { from: view, to, start: performance.now(), ms: slowness() };
-    show(-1);
+    marks.show(-1);
     draw();
     clearTimeout(settling);
     settling = setTimeout(spreadPictures, turning.ms + SETTLED_MS);
@@ -275,8 +233,8 @@ export function mountMap(element, options) {
     } else if (key === "+" || key === "=") see(zoomed(view, 1.4, size.width / 2, size.height / 2, size));
     else if (key === "-") see(zoomed(view, 1 / 1.4, size.width / 2, size.height / 2, size));
     else if (key === "0") turnTo(wholeView(dims));
-    else if (key === "Escape" && (selected.size || shown >= 0)) {
-      show(-1);
+    else if (key === "Escape" && (selected.size || marks.shown >= 0)) {
+      marks.show(-1);
       if (selected.size) select([], { isTold: true });
     } else return false;
     return true;
@@ -303,14 +261,14 @@ export function mountMap(element, options) {
       turning = null;
       see(zoomed(view, factor, x, y, size));
     },
-    hover: (x, y) => show(pointAt(screen(), x, y, REACH.mouse)),
-    leave: () => show(-1),
+    hover: (x, y) => marks.show(pointAt(screen(), x, y, REACH.mouse)),
+    leave: () => marks.show(-1),
     click(x, y, event) {
       const i = pointAt(screen(), x, y, REACH[event.pointerType] ?? REACH.mouse);
       // A finger does not hover: its first touch shows the picture, the next one opens it.
       const isSeen = event.pointerType !== "touch" || i === focus;
       focus = i;
-      show(i);
+      marks.show(i);
       if (i >= 0 && isSeen) onOpen(i);
       else if (i < 0 && selected.size) select([], { isTold: true });
     },
@@ -351,11 +309,4 @@ export function mountMap(element, options) {
       parts.root.remove();
     },
   };
-}
-
-function showNoMap(parts) {
-  const message = make("p", "map-none");
-  message.textContent = NO_WEBGL;
-  parts.root.replaceChildren(message);
-  return { n: 0, setColors() {}, setPoints() {}, select() {}, setDims() {}, destroy: () => parts.root.remove() };
 }
