@@ -2,7 +2,7 @@
 
 import { fileName } from "./orders.js";
 import { UNDECIDED, isMove } from "./places.js";
-import { count, fateWords, percent, reasonWords } from "./words.js";
+import { count, fateWords, number, percent, reasonWords } from "./words.js";
 
 /** The likeliest labels of a picture. @param {import("./store.js").Store} store @param {number} picture @param {number} most */
 export function likeliest(store, picture, most) {
@@ -75,11 +75,11 @@ export function describeSection(store, section) {
     case "goes":
       return store.limits.negative[section.label]
         ? { title: `Out of their folders: ${name}`, note: `${count(n)} go back up` }
-        : { title: name, note: n === 1 ? "1 goes there" : `${n.toLocaleString("en-US")} go there` };
+        : { title: name, note: n === 1 ? "1 goes there" : `${number(n)} go there` };
     case "here":
       return { title: name, note: `${count(n)} in place already` };
     case "stays":
-      return { title: name, note: n === 1 ? "1 stays where it is" : `${n.toLocaleString("en-US")} stay where they are` };
+      return { title: name, note: n === 1 ? "1 stays where it is" : `${number(n)} stay where they are` };
     case "likely":
       return { title: `Perhaps ${name}`, note: `${count(n)}, not sure enough` };
     case "said":
