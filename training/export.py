@@ -47,6 +47,9 @@ def export_model(folder: Path, image: ImageTower, reader: Reader, *, scale: floa
         image_mean=list(MEAN),
         image_std=list(STD),
     )
+    # What a call asked for would be kept as the tokenizer's own wish.
+    reader.tokenizer.backend_tokenizer.no_padding()
+    reader.tokenizer.backend_tokenizer.no_truncation()
     join: Callable[..., VisionTextDualEncoderProcessor] = VisionTextDualEncoderProcessor
     save = join(processor, reader.tokenizer).save_pretrained
     save(folder)

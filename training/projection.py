@@ -24,8 +24,11 @@ from training.towers import ImageTower
 
 VIEWS_A_FILE = 512
 BATCH = 512
-PULL = 20.0
-"""How strongly the projection is held where it was: mean squared change of the vectors, times this."""
+PULL = 2.0
+"""How strongly the projection is held where it was: mean squared change of the vectors, times this.
+
+Validation, default labels and everyday folders: 85.0 % before; 87.3 % with 20, 89.6 % with 5, 91.8 % with 2.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
