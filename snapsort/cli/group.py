@@ -10,12 +10,39 @@ import click
 
 from snapsort import __version__
 
-COMMANDS = (
-    *("sort", "review", "order", "dupes", "features", "find", "discover", "map", "sheet"),
-    *("apply", "undo", "history", "recover"),
-    *("train", "learn", "corrections", "head", "eval", "labels", "model"),
-)
-"""In the order of the help; each lives in the module of its name."""
+SECTIONS = {
+    "Sort": {
+        "sort": "put pictures into folders, after showing what would go where",
+        "review": "the same in your browser: look, put right, teach, move",
+        "apply": "carry out a plan that was saved",
+        "undo": "take a run back",
+        "history": "the runs, and where their pictures are now",
+        "recover": "settle a run that was cut off",
+    },
+    "Look": {
+        "find": "search by words, by a picture, or by both",
+        "dupes": "what is there twice, or nearly, and which to keep",
+        "order": "likes beside likes: a list, numbers in names, copies",
+        "map": "a map to wander in, as one offline page",
+        "sheet": "contact sheets, likes beside likes",
+        "features": "labels, ranks and embeddings for other programs",
+    },
+    "Learn": {
+        "learn": "from the pictures that you dragged elsewhere",
+        "train": "from a folder that you have put right",
+        "eval": "how right sorting would be, measured on a sorted folder",
+        "corrections": "what you have said about pictures",
+        "head": "what was learned from it",
+    },
+    "Choose": {
+        "labels": "the label sets: list, show, check",
+        "discover": "labels for a folder of which you do not know what is in it",
+        "model": "which model is used, and which others there are",
+    },
+}
+"""The commands in the order of the help, each with its line there; each lives in the module of its name."""
+
+COMMANDS = tuple(name for section in SECTIONS.values() for name in section)
 
 EPILOG = """\b
 Exit codes: 0 done, 1 done with problems, 2 wrong use, 3 nothing to do,
@@ -37,6 +64,13 @@ class SnapsortGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"snapsort.cli.{cmd_name}.command is {command!r}")
         return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands in sections, a line each."""
+        width = max(map(len, COMMANDS))
+        for name, commands in SECTIONS.items():
+            with formatter.section(name):
+                formatter.write_dl([(command.ljust(width), line) for command, line in commands.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `sort` in front of a line that begins with a folder or with one of sort's options."""
