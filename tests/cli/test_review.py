@@ -200,3 +200,9 @@ def test_numbering_belongs_to_sort(snapsort: Snapsort, pictures: Path) -> None:
 
 def test_help_loads_no_server(pictures: Path) -> None:
     assert loaded_modules("review", "--help") & {"uvicorn", "starlette", "numpy", "torch"} == set()
+
+
+def test_a_promise_that_cannot_be_made_is_refused_before_the_page(snapsort: Snapsort, pictures: Path) -> None:
+    result = snapsort("review", pictures, "--max-error", "0.05", "--no-browser")
+    assert result.code == 2
+    assert "cannot be promised" in result.err

@@ -15,9 +15,10 @@ from snapsort.corrections import CorrectionStore
 from snapsort.errors import RefusedForSafety, UsageError
 from snapsort.moving import JournalFolder, list_runs
 from snapsort.records import Floats
-from snapsort.reviewing import Busy, Change, Limits, Stopped
+from snapsort.reviewing import Busy, Change, Limits, Stopped, limits_of
 from tests.embeddings.fakes import BLUE, GREEN, RED, ColorEncoder, lazy
 from tests.reviewing.made import (
+    COLORS,
     MIXED,
     PATIENCE_S,
     make_request,
@@ -354,3 +355,10 @@ def test_a_picture_that_has_gone_meanwhile_is_a_problem_of_the_run(root: Path) -
 def test_probabilities_are_what_the_page_has(root: Path) -> None:
     with reviewing(root) as review:
         assert review.standing.probabilities.dtype == np.float32
+
+
+def test_limits_of_labels_are_what_a_review_begins_with() -> None:
+    labels = replace(
+        COLORS, labels=(replace(COLORS.labels[0], min_probability=0.9, min_margin=0.1), *COLORS.labels[1:])
+    )
+    assert limits_of(labels) == {"reds": Limits(0.9, 0.1)}
