@@ -40,8 +40,8 @@ export function createActions(store, tell) {
   }
 
   function carryOut(step) {
+    history.add(step); // first, so that whoever hears of the change finds that it can be undone
     apply(step);
-    history.add(step);
     if (step.kind === "said") tell(step.words, { undo });
   }
 

@@ -67,10 +67,14 @@ export function findTag(store, picture, section) {
   return { name: labels[place].name, color: colors[place] };
 }
 
-/** A heading in words: title and what is said beside it. @param {import("./store.js").Store} store */
-export function describeSection(store, section) {
+/**
+ * A heading in words: title and what is said beside it.
+ * @param {import("./store.js").Store} store
+ * @param {import("./sections.js").Section} section
+ * @param {number} [n] how many of its pictures belong there
+ */
+export function describeSection(store, section, n = section.pictures.length) {
   const name = store.labels[section.label]?.name ?? "";
-  const n = section.pictures.length;
   switch (section.kind) {
     case "goes":
       return store.limits.negative[section.label]

@@ -8,7 +8,7 @@ import { button, dot, el, setAttribute, setText } from "./dom.js";
 import { createGrid } from "./grid.js";
 import { makeSections } from "./sections.js";
 import { createSelection } from "./selection.js";
-import { count } from "./words.js";
+import { count, number } from "./words.js";
 
 const COUNT_AFTER_MS = 120; // after the last move of a slider
 const DOUBLE_PIXELS = 1.25; // beyond this many device pixels a pixel, the larger thumbnail pays
@@ -89,10 +89,14 @@ export function createGallery(root, store, onOpen) {
   /** How many pictures no longer belong under their heading. */
   function countStrays() {
     if (store.filter.kind === "list") return;
+    const notes = root.querySelectorAll(".heading .note");
     let strays = 0;
-    for (const section of sections) {
-      for (const picture of section.pictures) if (findTag(store, picture, section)) strays++;
-    }
+    sections.forEach((section, i) => {
+      const gone = section.pictures.reduce((sum, picture) => sum + Number(findTag(store, picture, section) !== null), 0);
+      const { note } = describeSection(store, section, section.pictures.length - gone);
+      setText(notes[i], gone ? `${note}, ${number(gone)} no longer` : note);
+      strays += gone;
+    });
     regroupButton.hidden = strays === 0;
     regroupButton.textContent = `${count(strays)} with a new place · Arrange`;
   }
