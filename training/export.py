@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -89,8 +88,3 @@ def revision(folder: Path) -> str:
 def size_bytes(folder: Path) -> int:
     """Of all files of a model's folder."""
     return sum(path.stat().st_size for path in folder.iterdir())
-
-
-def describe(folder: Path) -> str:
-    """A model's folder in one line of JSON: revision and size."""
-    return json.dumps({"revision": revision(folder), "bytes": size_bytes(folder)})

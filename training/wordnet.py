@@ -78,10 +78,6 @@ class WordNet:
                 waiting.extend(self.nouns[current].above)
                 yield self.nouns[current]
 
-    def find(self, word: str) -> str:
-        """The number of the first visible meaning of a word; empty when there is none."""
-        return self._first_meaning().get(word.lower(), "")
-
     def visible_words(self) -> list[str]:
         """Words of things that can be seen, in lower case, sorted: single words, and what occurs in texts."""
         words = {
@@ -92,14 +88,6 @@ class WordNet:
             if not re.search(r"\d", word) and (" " not in word or self.frequency[word.lower()] > 0)
         }
         return sorted(words)
-
-    def _first_meaning(self) -> dict[str, str]:
-        meanings: dict[str, str] = {}
-        for number, synset in self.nouns.items():
-            if synset.file in VISIBLE:
-                for word in synset.words:
-                    meanings.setdefault(word.lower(), number)
-        return meanings
 
 
 def read_wordnet(folder: Path) -> WordNet:
@@ -113,9 +101,19 @@ def read_wordnet(folder: Path) -> WordNet:
     return WordNet(nouns, frequency)
 
 
+def first_meanings(wordnet: WordNet) -> dict[str, str]:
+    """Lower-case word -> the number of its first meaning that can be seen."""
+    meanings: dict[str, str] = {}
+    for number, synset in wordnet.nouns.items():
+        if synset.file in VISIBLE:
+            for word in synset.words:
+                meanings.setdefault(word.lower(), number)
+    return meanings
+
+
 def with_kinds(rows: list[Row], wordnet: WordNet) -> list[Row]:
     """The rows, photos of unknown kind with the kind of their label's first meaning."""
-    first = wordnet._first_meaning()
+    first = first_meanings(wordnet)
     kinds = {label: wordnet.kind(first.get(label, "")) for label in {row.label.lower() for row in rows}}
     return [
         Row(row.file, row.source, row.form, kinds[row.label.lower()], row.label, row.captions)
