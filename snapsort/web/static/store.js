@@ -109,7 +109,9 @@ export function createStore() {
     /** These pictures and all that have the same content: what is said of one holds for all. @param {number[]} pictures */
     withCopies(pictures) {
       copies ??= findCopies(store.hashes);
-      return [...new Set(pictures.flatMap((picture) => copies.get(store.hashes[picture]) ?? picture))];
+      const contents = new Set(pictures.map((picture) => store.hashes[picture])); // each once, however many copies
+      const alone = pictures.filter((picture) => !copies.has(store.hashes[picture]));
+      return [...alone, ...[...contents].flatMap((content) => copies.get(content) ?? [])];
     },
     /** The pictures that an action is about: the selected ones, else the current one. @returns {number[]} */
     targets() {
