@@ -7,8 +7,8 @@ import gc
 import sys
 
 OBJECTS_PER_COLLECTION = 200_000
-"""A run makes a few small values a picture, keeps them all, and leaves hardly a circle among them. To look for
-circles every 700 values, as Python does, finds nothing and takes a tenth of a second run."""
+"""A run makes a few small values a picture, keeps them all, and leaves hardly a circle among them. To look
+for circles every 700 values, as Python does, finds nothing and takes a tenth of a second run."""
 
 
 def main() -> None:
