@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from snapsort.errors import UsageError
 
 if TYPE_CHECKING:
-    from snapsort.cli.arguments import ModelArguments
+    from snapsort.cli.arguments import LabelArguments, ModelArguments
     from snapsort.cli.places import Places
     from snapsort.heads import KeptHead
     from snapsort.learning import ThresholdChoice
@@ -45,6 +45,30 @@ def open_head(word: str, labels: LabelSet, *, model: str, places: Places) -> Kep
     kept = read_head(path)
     check_fits(kept, model=model, label_set=labels, where=path)
     return kept
+
+
+def open_head_for(
+    what: LabelArguments,
+    labels: LabelSet,
+    source: ModelSource,
+    *,
+    how: ModelArguments,
+    places: Places,
+    terminal: Terminal,
+) -> tuple[KeptHead | None, LabelSet]:
+    """The head that the options mean, named to the user, and the labels as it knows them.
+
+    Raises:
+        HeadError: it is damaged, or was learned for another model or other labels.
+    """
+    from snapsort.heads import learned_labels
+    from snapsort.report import describe_head
+
+    head = open_head(what.head, labels, model=head_model(source, how), places=places)
+    if head is None:
+        return None, labels
+    terminal.remark(describe_head(head))
+    return head, learned_labels(labels, head)
 
 
 def with_head(request: SortRequest, kept: KeptHead | None, *, terminal: Terminal) -> SortRequest:

@@ -96,16 +96,12 @@ def _make(
     """The map, and the model's id and revision."""
     from dataclasses import replace
 
-    from snapsort.cli.heads import head_model, open_head
+    from snapsort.cli.heads import open_head_for
     from snapsort.cli.tools import open_cache, open_model
-    from snapsort.heads import learned_labels
     from snapsort.mapping import make_map
-    from snapsort.report import describe_head
 
     source, model = open_model(how, places, terminal=terminal)
-    head = open_head(what.head, request.labels, model=head_model(source, how), places=places)
-    if head is not None:
-        terminal.remark(describe_head(head))
-        request = replace(request, labels=learned_labels(request.labels, head), head=head)
+    head, labels = open_head_for(what, request.labels, source, how=how, places=places, terminal=terminal)
+    request = replace(request, labels=labels, head=head)
     with open_cache(how, places) as cache:
         return make_map(request, model=model, cache=cache, watcher=terminal), source.key

@@ -17,6 +17,7 @@ from snapsort.photos import ScanOptions
 from snapsort.pipeline import Watcher
 from snapsort.records import EmbeddedPhotos, Floats, Label, LabelSet, Problem
 from snapsort.similarity import choose_covering
+from snapsort.teaching.judge import judge
 
 LEAST_GAIN = 0.01
 """A topic that says less of all that is said is not proposed: it tells apart what few would part."""
@@ -121,9 +122,7 @@ def _left_over(
     """Those that sorting by these labels would leave."""
     if beyond is None:
         return photos
-    prompts = embed_labels(beyond, model=model, cache=cache)
-    weights = np.array([label.weight for label in beyond.labels], np.float32)
-    decisions = decide(score(photos.vectors, prompts.vectors, scale=prompts.scale, weights=weights), beyond)
+    decisions = decide(judge(photos.vectors, beyond, None, model=model, cache=cache), beyond)
     rows = [row for row, decision in enumerate(decisions) if decision.reason != "sure"]
     return EmbeddedPhotos(
         tuple(photos.photos[row] for row in rows), np.ascontiguousarray(photos.vectors[rows])
