@@ -144,6 +144,7 @@ def train_pictures(settings: Settings, report: Report) -> None:
     torch.manual_seed(settings.seed)
     started = read_start(settings.start).image_tower() if settings.start else None
     tower = (started or ImageTower(settings.tower, settings.px)).to(settings.device)
+    tower.hold(settings.held)
     training = ImageTraining(
         tower,
         material.parts,

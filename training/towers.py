@@ -86,6 +86,13 @@ class ImageTower(nn.Module):
         """Features, (b, width), of normalized pixels, (b, 3, px, px)."""
         return cast("Tensor", self.vision(pixels).pooler_output).flatten(1)
 
+    def hold(self, stages: int) -> None:
+        """Leave the stem and so many stages of a resnet as they are: half of the work is theirs."""
+        first = [self.vision.get_submodule("embedder")] if stages else []
+        first += [self.vision.get_submodule(f"encoder.stages.{number}") for number in range(stages)]
+        for module in first:
+            module.requires_grad_(False)
+
     def forward(self, pixels: Tensor) -> Tensor:
         """Vectors, (b, WIDTH), not of unit length."""
         return cast("Tensor", self.projection(self.pool(pixels)))
