@@ -36,6 +36,7 @@ LAYERS = {
     "moving": 2,
     "embeddings.cache": 2,
     "embeddings": 3,
+    "outputs": 3,
     "thumbnails": 3,
     "pipeline": 4,
     "mapping": 4,

@@ -31,7 +31,7 @@ class Settings:
     most: int = field(default=100_000, metadata={"help": "packed pictures of a source, at most"})
     px: int = field(default=128, metadata={"help": "side of pictures as the tower sees them"})
     tower: str = field(default="resnet", metadata={"help": "image tower: resnet, mobilenet, convnext, tiny"})
-    held: int = field(default=0, metadata={"help": "first stages of the tower to start from, left as they are"})
+    held: int = field(default=0, metadata={"help": "stages of the tower to start from that stay as they are"})
     crops: int = field(default=1_500_000, metadata={"help": "views to train the image tower on"})
     views: int = field(default=0, metadata={"help": "if any: train the projection alone, on so many views"})
     minutes: float = field(default=math.inf, metadata={"help": "of training the image tower, at most"})

@@ -68,19 +68,19 @@ def command(
     your words. No file is moved or changed.
     """
     from snapsort.cli.places import find_places
-    from snapsort.cli.tools import embed_options, open_cache, open_label_set, open_model
+    from snapsort.cli.tools import embed_options, folder_to_read, open_cache, open_label_set, open_model
     from snapsort.discovering import DiscoverRequest, discover
     from snapsort.labels import format_labels
-    from snapsort.pages import check_page, write_page
+    from snapsort.outputs import check_output, write_output
     from snapsort.report import Terminal, report_discovered
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     path = None if wanted.out is None else wanted.out.expanduser().absolute()
     if path is not None:
-        check_page(path, suffixes={".json"}, overwrite=wanted.overwrite)
+        check_output(path, suffixes={".json"}, overwrite=wanted.overwrite)
     request = DiscoverRequest(
-        root=directory.expanduser().resolve(),
+        root=folder_to_read(directory, places),
         most=wanted.most,
         embed=embed_options(how),
         scan=scope.to_options(include_repositories=True),  # nothing moves
@@ -90,6 +90,7 @@ def command(
     with open_cache(how, places) as cache:
         found = discover(request, model=model, cache=cache, watcher=terminal)
     if path is not None:
-        write_page(path, format_labels(found.labels).encode("utf-8"), overwrite=wanted.overwrite)
+        with write_output(path, overwrite=wanted.overwrite) as file:
+            file.write(format_labels(found.labels).encode("utf-8"))
     report_discovered(found, path, root=request.root, model=source.key, terminal=terminal)
     return 1 if found.problems else 0

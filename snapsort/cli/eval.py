@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from snapsort.cli.arguments import ModelArguments, OutputArguments
 from snapsort.cli.options import FILE, FOLDER, head_option, labels_option, model_options, output_options
+
+if TYPE_CHECKING:
+    from snapsort.report import Terminal
+    from snapsort.teaching.measure import Measured
 
 
 @click.command("eval")
@@ -43,15 +48,18 @@ def command(
     from snapsort.cli.heads import head_model, open_head
     from snapsort.cli.places import find_places
     from snapsort.cli.teaching import open_lesson
-    from snapsort.cli.tools import embed_options, open_cache
-    from snapsort.report import Terminal, describe_head, draw_measured, report_measured
+    from snapsort.cli.tools import embed_options, folder_to_read, open_cache
+    from snapsort.outputs import check_output, is_own
+    from snapsort.report import Terminal, describe_head, report_measured
     from snapsort.teaching.measure import MeasureRequest, measure
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
+    if picture is not None:
+        check_output(picture, suffixes={".svg"}, overwrite=is_own(picture))
     lesson = open_lesson(labels, how, places=places, terminal=terminal)
     kept = open_head(head, lesson.labels, model=head_model(lesson.source, how), places=places)
-    root = directory.expanduser().resolve()
+    root = folder_to_read(directory, places)
     request = MeasureRequest(
         root=root,
         labels=lesson.labels,
@@ -64,6 +72,14 @@ def command(
         measured = measure(request, model=lesson.model, cache=cache, watcher=terminal)
     report_measured(measured, root=root, head=kept, terminal=terminal)
     if picture is not None:
-        draw_measured(measured, picture)
-        terminal.remark(f"drawn into {picture}")
+        _draw(measured, picture, terminal)
     return 1 if measured.problems else 0
+
+
+def _draw(measured: Measured, picture: Path, terminal: Terminal) -> None:
+    from snapsort.outputs import is_own, write_output
+    from snapsort.report import draw_measured
+
+    with write_output(picture, overwrite=is_own(picture)) as file:
+        file.write(draw_measured(measured))
+    terminal.remark(f"drawn into {picture}")

@@ -44,16 +44,19 @@ def command(
     embeddings, labels, probabilities and ranks. Parquet needs `pip install 'snapsort[parquet]'`.
     """
     from snapsort.cli.places import find_places
-    from snapsort.features import check_target, write_features
+    from snapsort.features import FORMATS, check_format, write_features
+    from snapsort.outputs import check_output, write_output
     from snapsort.report import Terminal, report_features
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     path = out.expanduser().absolute()
-    check_target(path, overwrite=overwrite)
+    check_output(path, suffixes=FORMATS, overwrite=overwrite)
+    check_format(path)
     request = _request(directory, what=what, scope=scope, how=how, places=places)
     features, model = _features(request, what, how=how, places=places, terminal=terminal)
-    write_features(features, path, overwrite=overwrite)
+    with write_output(path, overwrite=overwrite) as file:
+        write_features(features, file, suffix=path.suffix.lower())
     report_features(features, path, root=request.root, model=model, terminal=terminal)
     return 1 if features.problems else 0
 
@@ -61,14 +64,11 @@ def command(
 def _request(
     directory: Path, *, what: LabelArguments, scope: ScanArguments, how: ModelArguments, places: Places
 ) -> FeatureRequest:
-    from snapsort.cli.tools import embed_options, open_labels
+    from snapsort.cli.tools import embed_options, folder_to_read, open_labels
     from snapsort.features import FeatureRequest
-    from snapsort.moving import check_folders
 
-    root = directory.expanduser().resolve()
-    check_folders(root, root, home=places.home, state=places.state_folder, force=True)  # nothing moves
     return FeatureRequest(
-        root=root,
+        root=folder_to_read(directory, places),
         labels=open_labels(what),
         embed=embed_options(how),
         scan=scope.to_options(include_repositories=True),  # nothing moves

@@ -66,14 +66,14 @@ def command(
     larger one (`snapsort model`).
     """
     from snapsort.cli.places import find_places
-    from snapsort.cli.tools import embed_options, open_cache, open_model
+    from snapsort.cli.tools import embed_options, folder_to_read, open_cache, open_model
     from snapsort.finding import FindRequest, Wish, find_photos
     from snapsort.report import Terminal, report_found
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     request = FindRequest(
-        root=directory.expanduser().resolve(),
+        root=folder_to_read(directory, places),
         wanted=Wish(words, _resolved(wish.like)),
         unwanted=Wish(wish.not_words, _resolved(wish.unlike)),
         most=wish.most,

@@ -69,17 +69,18 @@ def check(file: str, *, directory: Path | None, how: ModelArguments, output: Out
     label_set = load_labels(file)
     report_checked_labels(label_set, terminal=terminal)
     if directory is not None:
-        _try(label_set, directory.expanduser().resolve(), how, terminal)
+        _try(label_set, directory, how, terminal)
     return 0
 
 
-def _try(label_set: LabelSet, root: Path, how: ModelArguments, terminal: Terminal) -> None:
+def _try(label_set: LabelSet, directory: Path, how: ModelArguments, terminal: Terminal) -> None:
     from snapsort.cli.places import find_places
-    from snapsort.cli.tools import embed_options, open_cache, open_model
+    from snapsort.cli.tools import embed_options, folder_to_read, open_cache, open_model
     from snapsort.report import report_label_check
     from snapsort.teaching.check_labels import check_label_set
 
     places = find_places()
+    root = folder_to_read(directory, places)
     _, model = open_model(how, places, terminal=terminal)
     with open_cache(how, places) as cache:
         found = check_label_set(

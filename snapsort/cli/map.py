@@ -51,7 +51,8 @@ def command(
     """
     from snapsort.cli.pages import page_thumbs
     from snapsort.cli.places import find_places
-    from snapsort.pages import check_page, make_map_page, write_page
+    from snapsort.outputs import check_output, write_output
+    from snapsort.pages import make_map_page
     from snapsort.report import Terminal, report_map
 
     if what.max_error is not None:
@@ -59,14 +60,15 @@ def command(
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     path = out.path
-    check_page(path, suffixes={".html"}, overwrite=out.overwrite)
+    check_output(path, suffixes={".html"}, overwrite=out.overwrite)
     request = _request(directory, what=what, scope=scope, how=how, places=places)
     made, model = _make(request, what, how=how, places=places, terminal=terminal)
     with terminal.progress("drawing", len(made.decisions)) as on_progress:
         page = make_map_page(
             made, page_thumbs(how, places), beside=path.parent.resolve(), on_progress=on_progress
         )
-    write_page(path, page, overwrite=out.overwrite)
+    with write_output(path, overwrite=out.overwrite) as file:
+        file.write(page)
     report_map(made, path, size_bytes=len(page), model=model, terminal=terminal)
     return 1 if made.problems else 0
 
@@ -74,14 +76,11 @@ def command(
 def _request(
     directory: Path, *, what: LabelArguments, scope: ScanArguments, how: ModelArguments, places: Places
 ) -> MapRequest:
-    from snapsort.cli.tools import embed_options, open_labels
+    from snapsort.cli.tools import embed_options, folder_to_read, open_labels
     from snapsort.mapping import MapRequest
-    from snapsort.moving import check_folders
 
-    root = directory.expanduser().resolve()
-    check_folders(root, root, home=places.home, state=places.state_folder, force=True)  # nothing moves
     return MapRequest(
-        root=root,
+        root=folder_to_read(directory, places),
         labels=open_labels(what),
         embed=embed_options(how),
         scan=scope.to_options(include_repositories=True),  # nothing moves

@@ -32,11 +32,11 @@ def check_plan_page(ask: AskArguments) -> None:
         UsageError: it has another extension than .html, or there is no such folder.
         RefusedForSafety: something else is there already.
     """
-    from snapsort.pages import check_page, is_own_page
+    from snapsort.outputs import check_output, is_own
 
     if ask.html is not None:
         path = ask.html.expanduser().absolute()
-        check_page(path, suffixes={".html"}, overwrite=is_own_page(path))
+        check_output(path, suffixes={".html"}, overwrite=is_own(path))
 
 
 def save_plan(
@@ -53,10 +53,12 @@ def save_plan(
 
 
 def _save_page(plan: Plan, path: Path, *, how: ModelArguments, places: Places, terminal: Terminal) -> None:
-    from snapsort.pages import is_own_page, make_plan_page, write_page
+    from snapsort.outputs import is_own, write_output
+    from snapsort.pages import make_plan_page
     from snapsort.words import printable, size
 
     with terminal.progress("drawing", len(plan.moves) + len(plan.stays)) as on_progress:
         page = make_plan_page(plan, page_thumbs(how, places), on_progress=on_progress)
-    write_page(path, page, overwrite=is_own_page(path))
+    with write_output(path, overwrite=is_own(path)) as file:
+        file.write(page)
     terminal.remark(f"page saved: {printable(path)} ({size(len(page))})")

@@ -77,14 +77,16 @@ def command(
     """
     from snapsort.cli.pages import page_thumbs
     from snapsort.cli.places import find_places
-    from snapsort.pages import check_page, gather_folders
+    from snapsort.cli.tools import folder_to_read
+    from snapsort.outputs import check_output
+    from snapsort.pages import gather_folders
     from snapsort.report import Terminal, report_sheet
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     path = out.path
-    check_page(path, suffixes={*PICTURES, ".html"}, overwrite=out.overwrite)
-    root = directory.expanduser().resolve()
+    check_output(path, suffixes={*PICTURES, ".html"}, overwrite=out.overwrite)
+    root = folder_to_read(directory, places)
     seen, model = _see(root, scope=scope, how=how, places=places, terminal=terminal)
     with terminal.progress("ordering"):
         folders = gather_folders(seen, root, is_together=wanted.together)
@@ -102,10 +104,8 @@ def _see(
 ) -> tuple[Seen, str]:
     """The pictures with their vectors, and the model's id and revision."""
     from snapsort.cli.tools import embed_options, open_cache, open_model
-    from snapsort.moving import check_folders
     from snapsort.ordering import see_folder
 
-    check_folders(root, root, home=places.home, state=places.state_folder, force=True)  # nothing moves
     source, model = open_model(how, places, terminal=terminal)
     with open_cache(how, places) as cache:
         seen = see_folder(
@@ -127,28 +127,32 @@ def _write_pictures(
     paper: PaperName,
     terminal: Terminal,
 ) -> list[Path]:
-    from snapsort.pages import PAPERS, check_page, count_pages, make_sheet_pictures, write_page
+    from snapsort.outputs import check_output, write_output
+    from snapsort.pages import PAPERS, count_pages, make_sheet_pictures
 
     n = sum(len(folder.photos) for folder in folders)
     paths = _numbered(out.path, count_pages(folders, PAPERS[paper]))
     for path in paths:
-        check_page(path, suffixes=PICTURES, overwrite=out.overwrite)
+        check_output(path, suffixes=PICTURES, overwrite=out.overwrite)
     with terminal.progress("drawing", n) as on_progress:
         pages = make_sheet_pictures(folders, thumbs, paper=PAPERS[paper], on_progress=on_progress)
         for path, page in zip(paths, pages, strict=True):
-            write_page(path, page, overwrite=out.overwrite)
+            with write_output(path, overwrite=out.overwrite) as file:
+                file.write(page)
     return paths
 
 
 def _write_html(
     folders: tuple[SheetFolder, ...], thumbs: Thumbs, root: Path, *, out: OutArguments, terminal: Terminal
 ) -> list[Path]:
-    from snapsort.pages import make_sheet_page, write_page
+    from snapsort.outputs import write_output
+    from snapsort.pages import make_sheet_page
 
     n = sum(len(folder.photos) for folder in folders)
     with terminal.progress("drawing", n) as on_progress:
         page = make_sheet_page(folders, thumbs, title=root.name or str(root), on_progress=on_progress)
-    write_page(out.path, page, overwrite=out.overwrite)
+    with write_output(out.path, overwrite=out.overwrite) as file:
+        file.write(page)
     return [out.path]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -53,6 +54,20 @@ def open_model(how: ModelArguments, places: Places, *, terminal: Terminal) -> tu
     # that finds everything in the cache does without it.
     key = f"{source.key} {how.device} {how.precision} {PREPROCESSING_VERSION}"
     return source, LazyEncoder(key, partial(load_encoder, source, device=how.device, precision=how.precision))
+
+
+def folder_to_read(directory: Path, places: Places) -> Path:
+    """The folder that a command looks at without moving anything.
+
+    Raises:
+        UsageError: it is missing, is no folder, or cannot be read.
+        RefusedForSafety: it is snapsort's own.
+    """
+    from snapsort.moving import check_folders
+
+    root = directory.expanduser().resolve()
+    check_folders(root, root, home=places.home, state=places.state_folder, force=True)
+    return root
 
 
 def open_cache(how: ModelArguments, places: Places) -> Cache:

@@ -49,13 +49,13 @@ def command(
     """
     from snapsort.cli.places import find_places
     from snapsort.cli.teaching import open_lesson
-    from snapsort.cli.tools import open_cache
+    from snapsort.cli.tools import folder_to_read, open_cache
     from snapsort.report import Terminal
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     lesson = open_lesson(labels, how, places=places, terminal=terminal)
-    root = directory.expanduser().resolve()
+    root = folder_to_read(directory, places)
     with open_cache(how, places) as cache:
         if suggest is not None:
             return _suggest(root, suggest, lesson, cache)

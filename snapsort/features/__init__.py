@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from snapsort.features.table import FeatureRequest, Features, make_features
-from snapsort.features.write import FORMATS, check_target, write_features
+from snapsort.features.write import FORMATS, check_format, write_features
 
-__all__ = ["FORMATS", "FeatureRequest", "Features", "check_target", "make_features", "write_features"]
+__all__ = ["FORMATS", "FeatureRequest", "Features", "check_format", "make_features", "write_features"]

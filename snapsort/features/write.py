@@ -1,10 +1,9 @@
-"""Writing features: whole or not at all, and never over something that is there unless it was asked for."""
+"""The formats that features can be written in."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -12,44 +11,19 @@ from typing import BinaryIO
 
 import numpy as np
 
-from snapsort.errors import RefusedForSafety, UsageError
+from snapsort.errors import UsageError
 from snapsort.features.table import Features
-from snapsort.files import write_whole
-from snapsort.moving.transfer import move_exclusively
 
 
-def check_target(path: Path, *, overwrite: bool) -> None:
-    """Raise unless features can be written to this path, as far as can be known before they are computed.
-
-    Raises:
-        UsageError: its extension names no format, its format needs a package that is not there, or there is
-            no such folder.
-        RefusedForSafety: something is there already.
-    """
-    if path.suffix.lower() not in FORMATS:
-        raise UsageError(f"{path.name} names no format", hint=f"let it end with {', '.join(sorted(FORMATS))}")
+def check_format(path: Path) -> None:
+    """Raise UsageError when the format that the extension names needs a package that is not there."""
     if path.suffix.lower() == ".parquet":
         _import_pyarrow()
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}")
-    if path.exists() and not (overwrite and path.is_file()):
-        raise RefusedForSafety(f"{path} exists", hint="another name, or --overwrite")
 
 
-def write_features(features: Features, path: Path, *, overwrite: bool) -> None:
-    """Write features in the format that the extension names; the file appears whole or not at all.
-
-    Raises:
-        RefusedForSafety: something is there already, also if it came meanwhile.
-        UsageError: the file cannot be written.
-    """
-    try:
-        with write_whole(path, put=os.replace if overwrite else move_exclusively) as file:
-            FORMATS[path.suffix.lower()](features, file)
-    except FileExistsError as error:
-        raise RefusedForSafety(f"{path} exists", hint="another name, or --overwrite") from error
-    except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+def write_features(features: Features, file: BinaryIO, *, suffix: str) -> None:
+    """Write features in the format of that extension, one of FORMATS."""
+    FORMATS[suffix](features, file)
 
 
 def _write_npz(features: Features, file: BinaryIO) -> None:

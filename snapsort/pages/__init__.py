@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from snapsort.pages.files import check_page, is_own_page, write_page
 from snapsort.pages.map_page import MOST_ON_MAP, make_map_page
 from snapsort.pages.plan_page import make_plan_page
 from snapsort.pages.sheet_folders import SheetFolder, gather_folders
@@ -16,13 +15,10 @@ __all__ = [
     "PaperName",
     "SheetFolder",
     "Thumbs",
-    "check_page",
     "count_pages",
     "gather_folders",
-    "is_own_page",
     "make_map_page",
     "make_plan_page",
     "make_sheet_page",
     "make_sheet_pictures",
-    "write_page",
 ]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from snapsort.pages.files import OWN_MARK
+from snapsort.outputs import OWN_MARK
 from snapsort.words import printable
 
 ASSETS = Path(__file__).with_name("assets")
@@ -48,7 +48,7 @@ def make_page(
     ]
     parts = [
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-        f"{OWN_MARK.decode('ascii')}\n",
+        f"<meta {OWN_MARK}>\n",
         f'<meta http-equiv="Content-Security-Policy" content="{"; ".join(policy)}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n',

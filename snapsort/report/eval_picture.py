@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from snapsort.errors import UsageError
 from snapsort.learning import Evaluation, ReliabilityBin
+from snapsort.outputs import OWN_MARK
 from snapsort.words import printable, shortened
 
 if TYPE_CHECKING:  # it would bring the whole pipeline along
@@ -28,19 +27,10 @@ BLUE = "#1f6feb"
 NAME_LENGTH = 22
 
 
-def draw_measured(measured: Measured, path: Path) -> None:
-    """Write the picture into an SVG file.
-
-    Raises:
-        UsageError: the file's name does not end in .svg, or it cannot be written.
-    """
-    if path.suffix.lower() != ".svg":
-        raise UsageError(f"the picture is an SVG, so {path.name} must end in .svg")
+def draw_measured(measured: Measured) -> bytes:
+    """The picture, as an SVG file."""
     names = [label.name for label in measured.labels.labels]
-    try:
-        path.write_text(make_svg(measured.with_head, names), "utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    return make_svg(measured.with_head, names).encode("utf-8")
 
 
 def make_svg(evaluation: Evaluation, names: Sequence[str]) -> str:
@@ -57,6 +47,7 @@ def make_svg(evaluation: Evaluation, names: Sequence[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" font-family="system-ui, sans-serif" font-size="13" fill="{INK}">\n'
+        f'<metadata><meta xmlns="http://www.w3.org/1999/xhtml" {OWN_MARK}/></metadata>\n'
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{body}\n</svg>\n'
     )
 

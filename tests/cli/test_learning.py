@@ -350,6 +350,21 @@ def test_eval_says_what_is_documented(
     assert "most surely wrong" in snapsort("eval", sorted_album, "--labels", labels).out
 
 
+def test_eval_draws_over_its_own_drawing_and_over_nothing_else(
+    snapsort: Snapsort, labels: Path, sorted_album: Path, tmp_path: Path
+) -> None:
+    own, theirs = tmp_path / "own.svg", tmp_path / "theirs.svg"
+    theirs.write_text("<svg>drawn by hand</svg>")
+
+    codes = [
+        snapsort("eval", sorted_album, "--labels", labels, "--picture", path).code
+        for path in (own, own, theirs)
+    ]
+
+    assert codes == [0, 0, 4]
+    assert theirs.read_text() == "<svg>drawn by hand</svg>"
+
+
 def test_eval_judges_what_a_head_was_learned_from_by_heads_that_had_not_seen_it(
     snapsort: Snapsort, labels: Path, sorted_album: Path
 ) -> None:
