@@ -120,6 +120,11 @@ class ImageTraining:
         self._write()
         return self._average
 
+    @property
+    def is_done(self) -> bool:
+        """Whether its views or its time are used up."""
+        return self.seen >= self.options.crops or self.spent_s >= 60 * self.options.minutes
+
     def _step(self) -> None:
         for group in self._optimizer.param_groups:
             group["lr"] = self.options.rate * self._schedule()

@@ -6,7 +6,6 @@ is learned from again and again at next to no cost.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -96,14 +95,6 @@ def train_projection(
             for name, loss in losses.items():
                 late[name] = late.get(name, 0.0) + float(loss.detach()) / (0.1 * steps)
     return late
-
-
-def blend(start: ImageTower, trained: ImageTower, share: float) -> ImageTower:
-    """A tower between the two, `share` of the way to the trained one (Wortsman et al. 2022, WiSE-FT)."""
-    mixed = copy.deepcopy(start)
-    with torch.no_grad():
-        mixed.projection.weight.lerp_(trained.projection.weight, share)
-    return mixed.train(False)
 
 
 @torch.inference_mode()

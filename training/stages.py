@@ -12,12 +12,13 @@ from pathlib import Path
 import torch
 
 from training import sources
+from training.blending import choose_blend
 from training.corpus import make_corpus
 from training.drawn import draw_pictures
 from training.export import export_model, size_bytes
 from training.image import ImageOptions, ImageTraining, Progress, read_tower, write_tower
-from training.measure import choose_scale, mean_recalls, measure, see
-from training.projection import BATCH, blend, train_projection, write_features
+from training.measure import choose_scale, measure, see
+from training.projection import BATCH, train_projection, write_features
 from training.rows import TABLE, Row, read_rows
 from training.settings import Settings
 from training.shards import pack, read_packed_rows
@@ -34,6 +35,7 @@ from training.work import (
     MODEL,
     SHARDS,
     TEXT,
+    TRAINING,
     Material,
     find_reader,
     find_teachers,
@@ -43,8 +45,6 @@ from training.work import (
     words_for,
 )
 
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""Of a change, to choose from."""
 Report = Callable[[str], None]
 MAX_BACKGROUNDS = 2000
 
@@ -136,14 +136,15 @@ def train_words(settings: Settings, report: Report) -> None:
 
 
 def train_pictures(settings: Settings, report: Report) -> None:
-    """Train the image tower; if views are asked for, its projection alone."""
+    """Train the image tower, or its projection alone; of a start, validation says how much is changed."""
     material = read_material(settings)
     if settings.views:
         adjust(settings, material, report)
         return
     torch.manual_seed(settings.seed)
     started = read_start(settings.start).image_tower() if settings.start else None
-    tower = (started or ImageTower(settings.tower, settings.px)).to(settings.device)
+    tower = copy.deepcopy(started) if started else ImageTower(settings.tower, settings.px)
+    tower.to(settings.device)
     tower.hold(settings.held)
     training = ImageTraining(
         tower,
@@ -161,14 +162,19 @@ def train_pictures(settings: Settings, report: Report) -> None:
             teacher_share=settings.teacher_share,
             seed=settings.seed,
         ),
-        checkpoint=settings.work / IMAGE,
+        checkpoint=settings.work / TRAINING,
         teachers=find_teachers(settings),
     )
     training.run(_tell(report, every=50))
+    trained = read_tower(settings.work / TRAINING)
+    if started and training.is_done:
+        _keep(settings, started, trained, report)
+    else:
+        write_tower(settings.work / IMAGE, trained)
 
 
 def adjust(settings: Settings, material: Material, report: Report) -> None:
-    """Train the projection of the tower to start from; how much of the change is kept, validation says."""
+    """Train the projection of the tower to start from."""
     start = read_start(settings.need("start")).image_tower()
     features = write_features(
         start,
@@ -182,12 +188,7 @@ def adjust(settings: Settings, material: Material, report: Report) -> None:
     trained = copy.deepcopy(start)
     steps = settings.crops // BATCH
     train_projection(trained, features, material.targets, steps=steps, rate=settings.rate, seed=settings.seed)
-    validation, reader = read_pictures(settings, is_validation=True), find_reader(settings)
-    blends = {share: blend(start, trained, share) for share in SHARES}
-    worth = {share: mean_recalls(see(tower, validation), reader.encode) for share, tower in blends.items()}
-    for share, value in worth.items():
-        report(f"{share:.2f} of the change: {100 * value:.1f} %")
-    write_tower(settings.work / IMAGE, blends[max(worth, key=lambda share: worth[share])])
+    _keep(settings, start, trained, report)
 
 
 def evaluate(settings: Settings, report: Report) -> None:
@@ -225,6 +226,13 @@ def measure_work(settings: Settings) -> dict[str, float]:
     words = words_for([row for part in parts for row in part.rows], reader)
     seen = see(tower, parts)
     return measure(seen, words, reader.encode, scale=choose_scale(seen, reader.encode))
+
+
+def _keep(settings: Settings, start: ImageTower, trained: ImageTower, report: Report) -> None:
+    """Keep the tower, between the start and what was trained, that validation prefers."""
+    validation, reader = read_pictures(settings, is_validation=True), find_reader(settings)
+    chosen = choose_blend(start, trained, validation, reader.encode, report=report)
+    write_tower(settings.work / IMAGE, chosen)
 
 
 def _choose(rows: list[Row], settings: Settings) -> list[Row]:

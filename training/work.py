@@ -17,7 +17,7 @@ from training.wordnet import WordNet, read_wordnet
 from training.words import Words, make_words, name_vectors
 
 DRAWN, SHARDS, EXCLUDED, TEXT, IMAGE, MODEL = "drawn", "shards", "excluded.json", "text", "image.pt", "model"
-FEATURES = "features"
+TRAINING, FEATURES = "training.pt", "features"
 """Names in the work folder."""
 
 

@@ -119,6 +119,23 @@ def test_a_stopped_training_goes_on_where_it_was(chain: Chain, tmp_path: Path) -
     assert after["seen"] == 32 * 12
 
 
+def test_a_tower_trained_further_keeps_the_stages_that_are_held(chain: Chain, tmp_path: Path) -> None:
+    for name in ("shards", "text", "excluded.json"):
+        (tmp_path / name).symlink_to(chain.settings.work / name)
+    start = chain.settings.work / "model"
+    further = replace(chain.settings, work=tmp_path, start=start, held=2, crops=32 * 10, rate=1e-3)
+    said: list[str] = []
+
+    run_stage("image", further, said.append)
+
+    tower = read_tower(tmp_path / "training.pt").vision.state_dict()
+    before = read_start(start).image_tower().vision.state_dict()
+    changed = {name.split(".")[2] for name, value in tower.items() if not torch.equal(value, before[name])}
+    assert changed == {"2", "3"}  # of encoder.stages
+    assert [line[:4] for line in said if "of the change" in line] == ["0.00", "0.25", "0.50", "0.75", "1.00"]
+    assert measure_work(further)[f"labels: {SOURCE}"] > 0.75
+
+
 def test_a_projection_trained_alone_leaves_the_tower_as_it_was(chain: Chain, tmp_path: Path) -> None:
     for name in ("shards", "text", "excluded.json"):
         (tmp_path / name).symlink_to(chain.settings.work / name)
@@ -145,7 +162,7 @@ def test_the_tables_of_pictures_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 def read_state(folder: Path) -> dict[str, int]:
-    state: dict[str, int] = torch.load(folder / "image.pt", weights_only=True)
+    state: dict[str, int] = torch.load(folder / "training.pt", weights_only=True)
     return state
 
 
