@@ -15,7 +15,7 @@ from snapsort.words import printable
 
 ASSETS = Path(__file__).with_name("assets")
 STATIC = Path(__file__).parents[1] / "web" / "static"
-"""The review page's files; the map is the same there and here."""
+"""The review page's files; colors and map are the same there and here."""
 
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
@@ -32,11 +32,11 @@ def make_page(
     Args:
         title: plain text.
         body: HTML, already escaped.
-        styles: files, put one after the other.
+        styles: files, put one after the other behind the colors of all pages.
         scripts: modules, put together into one; what they import of each other must come first.
         data: what the script finds as JSON in the element `data`.
     """
-    style = "".join(path.read_text("utf-8") for path in styles)
+    style = "".join(path.read_text("utf-8") for path in (STATIC / "colors.css", *styles))
     script = bundle(scripts)
     policy = [
         "default-src 'none'",
