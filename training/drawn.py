@@ -18,7 +18,7 @@ from PIL import Image
 
 from demo import apps, desktops, paper, phones
 from demo.canvas import BLACK, DARK, LIGHT, NIGHT, WARM, Theme
-from demo.surfaces import photographed, scanned
+from demo.surfaces import grainy, photographed, scanned
 from training import sheets
 from training.rows import Row, write_rows
 
@@ -83,12 +83,30 @@ def _laid(rng: Random, sheet: Image.Image) -> Image.Image:
     way = rng.random()
     upright = sheet.height > sheet.width
     size = (420, 560) if upright else (560, 420)
-    if way < 0.3:
+    if way < 0.25:
         return sheet
-    if way < 0.65:
+    if way < 0.45:
         return scanned(sheet, rng, size=size, turn=rng.gauss(0, 3))
+    if way < 0.65:
+        return _left_lying(rng, sheet, rng.choice((size, size[::-1])))
     turn = rng.gauss(0, 8) if rng.random() < 0.8 else rng.choice((-90, 90))
     return photographed(sheet, rng, surface=rng.choice(SURFACES), size=size, turn=turn)
+
+
+def _left_lying(rng: Random, sheet: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """A sheet anywhere on a far larger flatbed, whose lid may be dark and may not reach the edge."""
+    gray = rng.choice((rng.randint(60, 130), rng.randint(150, 215), rng.randint(230, 252)))
+    tint = rng.randint(-12, 4)
+    bed = Image.new("RGB", size, (gray, gray + tint // 3, gray + tint))
+    if rng.random() < 0.5:
+        dark = rng.randint(10, 60)
+        bed.paste((dark, dark, dark), (0, 0, round(size[0] * rng.uniform(0.03, 0.15)), size[1]))
+    fit = rng.uniform(0.45, 1.05) * size[1] / sheet.height
+    small = sheet.convert("RGBA").resize((round(sheet.width * fit), round(sheet.height * fit)))
+    small = small.rotate(rng.gauss(0, 1.5), Image.Resampling.BICUBIC, expand=True)
+    left = rng.randint(0, max(0, size[0] - small.width))
+    bed.paste(small, (left, rng.randint(0, max(0, size[1] - small.height))), small)
+    return grainy(bed, rng, strength=3)
 
 
 def _receipt(rng: Random, _photos: Sequence[Path]) -> Image.Image:

@@ -21,7 +21,6 @@ HELD_OUT = frozenset(
         "akshay993/Spatial-Pyramid-Matching-for-Scene-Classification",
         "breezy-weather/breezy-weather",
         "just-bugs/Random-memes",
-        "mrdbourke/pytorch-deep-learning",
         "softmatic/vision-data",
     }
 )
