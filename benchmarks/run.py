@@ -20,6 +20,7 @@ BENCHMARKS = (
     "second_run",
     "memory",
     "cache",
+    "moving",
     "duplicates",
     "order",
     "learning",

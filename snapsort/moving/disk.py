@@ -10,6 +10,7 @@ from pathlib import Path
 
 from snapsort.errors import PhotoError
 from snapsort.files import hash_file
+from snapsort.moving.names import parts_below
 from snapsort.moving.steps import Step
 from snapsort.records import Fingerprint
 
@@ -85,8 +86,8 @@ def check_confined(path: Path, bases: Iterable[Path]) -> None:
 
     A symbolic link on the way must not lead a file out of the folder that the user named.
     """
-    base = next((base for base in bases if path.is_relative_to(base)), None)
-    if base is None or not _real(path.parent).is_relative_to(_real(base)):
+    base = next((base for base in bases if parts_below(path, base) is not None), None)
+    if base is None or not (_is_plainly_below(path, base) or _real(path.parent).is_relative_to(_real(base))):
         raise PhotoError("outside", "a symbolic link leads out of the folder that was asked for")
 
 
@@ -142,6 +143,26 @@ def explain_error(error: OSError) -> PhotoError:
     """What an error of the operating system means for one photo."""
     code, reason = _CODES.get(error.errno or 0, ("io_error", error.strerror or str(error)))
     return PhotoError(code, reason)
+
+
+def _is_plainly_below(path: Path, base: Path) -> bool:
+    """Whether each folder on the way from the base to a path is there and is no link.
+
+    Then the path lies below what the base really is, whatever that is. Resolving both says the same, but
+    looks at each of their parts, from the root of the file system on.
+    """
+    below = parts_below(path, base)
+    if not below or ".." in below or os.name == "nt":  # a junction of Windows passes for a folder
+        return False
+    folder = str(base)
+    for name in below[:-1]:
+        folder = f"{folder}{os.sep}{name}"
+        try:
+            if not stat.S_ISDIR(os.lstat(folder).st_mode):
+                return False
+        except OSError:
+            return False
+    return True
 
 
 def _real(path: Path) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,10 @@ from typing import TypeVar
 from snapsort.records import Fingerprint
 
 Word = TypeVar("Word", bound=str)
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+_ENCODER = json.JSONEncoder(allow_nan=False)
+"""`json.dumps` makes a new one for each line."""
 
 _WHOLE_NUMBERS = range(-(2**63), 2**64)
 """Sizes, times and inodes of any file system fit in here; sums of them and their text stay manageable."""
@@ -74,8 +79,9 @@ class Fields:
 
     def path(self, key: str) -> Path:
         """An absolute path without `..` that a file of this system can have."""
-        path = Path(self.text(key))
-        if not path.is_absolute() or ".." in path.parts or "\0" in str(path) or not _has_bytes(path):
+        text = self.text(key)
+        path = Path(text)
+        if not path.is_absolute() or ".." in path.parts or "\0" in text or not _has_bytes(text):
             raise ValueError(f'"{key}" must be an absolute path without "..", not {str(path)!r}')
         return path
 
@@ -92,7 +98,7 @@ class Fields:
         value = self.optional_text(key)
         if value is None:
             return None
-        if len(value) != 64 or not set(value) <= set("0123456789abcdef"):
+        if not _FINGERPRINT.fullmatch(value):
             raise ValueError(f'"{key}" must be 64 hexadecimal digits, not {value!r}')
         return Fingerprint(value)
 
@@ -106,7 +112,7 @@ class Fields:
 
 def write_line(record: Mapping[str, object]) -> bytes:
     """One line of ASCII, with its end."""
-    return json.dumps(record, allow_nan=False).encode("ascii") + b"\n"
+    return _ENCODER.encode(record).encode("ascii") + b"\n"
 
 
 def read_line(line: bytes) -> Fields:
@@ -120,8 +126,10 @@ def read_line(line: bytes) -> Fields:
     return Fields(values)
 
 
-def _has_bytes(path: Path) -> bool:
+def _has_bytes(path: str) -> bool:
     """Whether a path can be named to the system; half a surrogate pair cannot where names are bytes."""
+    if path.isascii():
+        return True  # most are
     try:
         os.fsencode(path)
     except UnicodeEncodeError:

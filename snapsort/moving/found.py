@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -33,12 +33,12 @@ class FoundJournals:
 _Counts: TypeAlias = Callable[[Path, Journal, JournalFolder], bool]
 
 
-def find_journals(journals: JournalFolder) -> FoundJournals:
-    """All that this user's journals know.
+def find_journals(journals: JournalFolder, *, about: str | None = None) -> FoundJournals:
+    """All that this user's journals know, or only what they know about one run.
 
     Also those that another machine wrote into a folder that this machine has moved pictures to.
     """
-    return _read_best(_copies(journals), journals, _is_at_home)
+    return _read_best(_choose(list(_copies(journals)), about), journals, _is_at_home)
 
 
 def find_unsettled_journals(journals: JournalFolder) -> FoundJournals:
@@ -48,12 +48,12 @@ def find_unsettled_journals(journals: JournalFolder) -> FoundJournals:
     return _read_best((path for path in copies if path.stem in unsettled), journals, _is_at_home)
 
 
-def find_journals_at(folder: Path, journals: JournalFolder) -> FoundJournals:
+def find_journals_at(folder: Path, journals: JournalFolder, *, about: str | None = None) -> FoundJournals:
     """Those that lie beside the pictures in a folder, as if their runs had happened where it lies now."""
     mirror = folder if folder.name == MIRROR else folder / MIRROR
     beside = _journal_files(mirror)
     own = [path for path in (journals.file(path.stem) for path in beside) if path.is_file()]
-    found = _read_best([*own, *beside], journals, _is_anywhere)
+    found = _read_best(_choose([*own, *beside], about), journals, _is_anywhere)
     return replace(found, journals=tuple(rebase(journal, mirror.parent) for journal in found.journals))
 
 
@@ -64,6 +64,23 @@ def _copies(journals: JournalFolder) -> Iterator[Path]:
     headers = [read_header(path) for path in own]
     for into in sorted({header.into for header in headers if header is not None}):
         yield from _journal_files(into / MIRROR)
+
+
+def _choose(copies: Sequence[Path], about: str | None) -> Iterable[Path]:
+    """The copies that tell about a run: its own, and those of runs that took it back, or took these back."""
+    if about is None:
+        return copies
+    undoing: dict[str, set[str]] = {}
+    for path in copies:
+        header = read_header(path)
+        if header is not None and header.undoes is not None:
+            undoing.setdefault(header.undoes, set()).add(path.stem)
+    chosen, waiting = {about}, [about]
+    while waiting:
+        more = undoing.get(waiting.pop(), set()) - chosen
+        chosen |= more
+        waiting.extend(more)
+    return (path for path in copies if path.stem in chosen)
 
 
 def _read_best(copies: Iterable[Path], journals: JournalFolder, counts: _Counts) -> FoundJournals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+from functools import cache
 from pathlib import Path
 
 NOT_OFFERED = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
@@ -31,7 +32,7 @@ def exchange_names(one: Path, other: Path) -> bool:
 def _rename(source: Path, target: Path, *, linux: int, macos: int) -> bool:
     if os.name == "nt":
         return False
-    library = ctypes.CDLL(None, use_errno=True)
+    library = _system_library()
     old, new = os.fsencode(source), os.fsencode(target)
     if hasattr(library, "renameat2"):
         failed = library.renameat2(_AT_FDCWD, old, _AT_FDCWD, new, linux)
@@ -45,3 +46,8 @@ def _rename(source: Path, target: Path, *, linux: int, macos: int) -> bool:
     if number in NOT_OFFERED:
         return False
     raise OSError(number, os.strerror(number), str(source), None, str(target))
+
+
+@cache  # loading it makes a class and looks its functions up: three times as long as a rename takes
+def _system_library() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)

@@ -270,6 +270,8 @@ def _read_copied(line: Fields) -> CopiedFile:
 
 def _with_fingerprints(unit: Unit, fingerprints: Mapping[tuple[int, int], Fingerprint]) -> Unit:
     """The unit, with what copying has found out about files whose content nobody had looked at before."""
+    if not fingerprints:
+        return unit
     steps = tuple(
         replace(step, fingerprint=step.fingerprint or fingerprints.get((unit.number, index)))
         for index, step in enumerate(unit.steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from snapsort.folding import fold
 from snapsort.records import Photo
@@ -25,7 +26,7 @@ def unit_names(names: Sequence[str], number: int) -> tuple[str, ...]:
     >>> unit_names(["IMG.jpg", "IMG.jpg.xmp", "IMG.xmp"], 2)
     ('IMG (2).jpg', 'IMG (2).jpg.xmp', 'IMG (2).xmp')
     """
-    if number == 1 and all(name.isascii() and len(name) <= SHORT_NAME_BYTES for name in names):
+    if number == 1 and max(map(len, names)) <= SHORT_NAME_BYTES and "".join(names).isascii():
         return tuple(names)  # most are
     stem = _split_extension(names[0]).head
     parts = [_split_after(name, stem) for name in names]
@@ -50,6 +51,18 @@ def prefixed_names(names: Sequence[str], prefix: str) -> tuple[str, ...]:
 def names_without(photo: Photo, prefix: str) -> list[str]:
     """The names of a picture and its companions without this prefix."""
     return [file.path.name.removeprefix(prefix) for file in photo.files]
+
+
+def parts_below(path: PurePath, folder: PurePath) -> tuple[str, ...] | None:
+    """The parts of a path behind those of a folder; None when it is not below it.
+
+    As `is_relative_to` and `relative_to` say, which parse both paths again at each call.
+
+    >>> parts_below(PurePath("/pictures/2024/a.jpg"), PurePath("/pictures"))
+    ('2024', 'a.jpg')
+    """
+    parts, beginning = path.parts, folder.parts
+    return parts[len(beginning) :] if parts[: len(beginning)] == beginning else None
 
 
 def byte_length(name: str) -> int:

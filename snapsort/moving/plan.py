@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from snapsort.folding import fold
-from snapsort.moving.names import names_without, unit_names
+from snapsort.moving.names import names_without, parts_below, unit_names
 from snapsort.moving.taken import Existing, TakenNames, are_distinct
 from snapsort.records import (
     DecidedPhoto,
@@ -81,8 +81,7 @@ def _plan_photo(
     photo: DecidedPhoto, target: PlanTarget, folders: Mapping[PurePosixPath, Path], names: TakenNames
 ) -> PlannedMove | Stay:
     decision = photo.decision
-    root_parts = target.root.parts
-    if photo.photo.path.parts[: len(root_parts)] != root_parts:
+    if parts_below(photo.photo.path, target.root) is None:
         raise ValueError(f"{photo.photo.path} is not below {target.root}, so undo could not put it back")
     match decision.reason:
         case "sure" | "said":
@@ -92,20 +91,20 @@ def _plan_photo(
     if decision.folder is None:
         raise ValueError(f"{photo.photo.path} is to go but {decision.label} has no folder")
     folder = folders[decision.folder]
-    reason = _find_reason_to_stay(photo, folder, target, names)
+    wanted = names_without(photo.photo, target.written.get(photo.photo.path, ""))
+    reason = _find_reason_to_stay(photo, wanted, folder, target=target, names=names)
     if reason is not None:
         return Stay(photo, reason)
-    chosen = names.take(folder, _wanted_names(photo, target), photo.fingerprint)
+    chosen = names.take(folder, wanted, photo.fingerprint)
     moves = (FileMove(file, folder / name) for file, name in zip(photo.photo.files, chosen, strict=True))
     return PlannedMove(photo, tuple(moves))
 
 
 def _find_reason_to_stay(
-    photo: DecidedPhoto, folder: Path, target: PlanTarget, names: TakenNames
+    photo: DecidedPhoto, wanted: Sequence[str], folder: Path, *, target: PlanTarget, names: TakenNames
 ) -> StayReason | None:
     if fold(str(photo.photo.path.parent)) == fold(str(folder)):
         return "in_place"
-    wanted = _wanted_names(photo, target)
     if len(wanted) > 1 and not are_distinct(unit_names(wanted, _LARGE)):
         return "name_taken"  # companions that differ in case only: no number tells them apart
     if names.are_free(folder, unit_names(wanted, 1)):
@@ -115,7 +114,3 @@ def _find_reason_to_stay(
     # The same bytes never need to be copied twice: a second run would double all that the first one copied.
     minds_twins = target.on_conflict == "identical" or target.mode != "move"
     return "already_there" if minds_twins and names.hold(folder, wanted, photo.fingerprint) else None
-
-
-def _wanted_names(photo: DecidedPhoto, target: PlanTarget) -> list[str]:
-    return names_without(photo.photo, target.written.get(photo.photo.path, ""))

@@ -12,6 +12,7 @@ from snapsort.folding import fold
 from snapsort.moving.fields import Fields, read_line, write_line
 from snapsort.moving.journal import MIRROR
 from snapsort.moving.lines import MODES
+from snapsort.moving.names import parts_below
 from snapsort.moving.planlines import Goes, StaysOut, plan_line, read_photo
 from snapsort.records import Mode, Plan, PlannedMove, Problem, Stay
 
@@ -124,12 +125,12 @@ def _check_places(item: Goes | StaysOut, header: _Header) -> None:
     if not isinstance(item, PlannedMove):
         return
     for file in item.files:
-        if not file.source.path.is_relative_to(header.root):
+        if parts_below(file.source.path, header.root) is None:
             raise ValueError(f"{file.source.path} is not below {header.root}, the folder of this plan")
-        if file.target.parent != item.target.parent:
+        if file.target.parts[:-1] != item.target.parts[:-1]:
             raise ValueError(f"{file.target} must go to the folder that its picture goes to")
-        below = file.target.relative_to(header.into) if file.target.is_relative_to(header.into) else Path()
-        if not below.parts or MIRROR in below.parts:
+        below = parts_below(file.target, header.into)
+        if not below or MIRROR in below:
             raise ValueError(f"the target {file.target} is not below {header.into}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -106,17 +107,21 @@ class Runs:
     broken: tuple[BrokenJournal, ...]
 
 
-def read_runs(journals: JournalFolder) -> Runs:
+def read_runs(journals: JournalFolder, *, about: str | None = None) -> Runs:
     """All runs that this user's journals know; none when there are none.
 
     Also those that another machine wrote into a folder that this machine has moved pictures to.
+
+    Args:
+        journals: where journals lie.
+        about: only this run and those that took it back; of all other journals one line is read.
     """
-    return _make_runs(find_journals(journals), journals)
+    return _make_runs(find_journals(journals, about=about), journals)
 
 
-def read_runs_at(folder: Path, journals: JournalFolder) -> Runs:
-    """The runs whose journals lie beside the pictures in a folder, wherever it lies now."""
-    return _make_runs(find_journals_at(folder, journals), journals)
+def read_runs_at(folder: Path, journals: JournalFolder, *, about: str | None = None) -> Runs:
+    """The runs whose journals lie beside the pictures in a folder, wherever it lies now; as `read_runs`."""
+    return _make_runs(find_journals_at(folder, journals, about=about), journals)
 
 
 def list_runs(journals: JournalFolder) -> tuple[Run, ...]:
@@ -146,8 +151,11 @@ def find_run(journals: JournalFolder, which: str | None) -> Run:
     path = Path(which).absolute()
     if path.is_dir():
         return _find_last(read_runs_at(path, journals), f"there is no run to undo in {path}")
-    known = read_runs_at(path.parent, journals) if path.parent.name == MIRROR else read_runs(journals)
     name = path.stem if path.is_file() else which
+    if path.parent.name == MIRROR:
+        known = read_runs_at(path.parent, journals, about=name)
+    else:
+        known = read_runs(journals, about=name)
     for run in known.runs:
         if run.id == name:
             return run
@@ -171,9 +179,10 @@ def find_unfinished(journals: JournalFolder) -> tuple[Run, ...]:
 
 def read_again(run: Run, journals: JournalFolder) -> Run:
     """The run as its journal says now."""
-    for now in (*list_runs(journals), *list_runs_at(run.into, journals)):
-        if now.id == run.id and now.into == run.into:
-            return now
+    for read in (read_runs, partial(read_runs_at, run.into)):
+        for now in read(journals, about=run.id).runs:
+            if now.id == run.id and now.into == run.into:
+                return now
     raise JournalError(f"the journal of run {run.id} is gone")
 
 

@@ -24,7 +24,7 @@ class Existing(Protocol):
 
 def are_distinct(names: Sequence[str]) -> bool:
     """Whether no two of the names are one to some file system."""
-    return len({fold(name) for name in names}) == len(names)
+    return len(names) == 1 or len({fold(name) for name in names}) == len(names)
 
 
 @dataclass(slots=True)
@@ -78,10 +78,9 @@ class TakenNames:
         """The first names for the unit that are all free; from now on they are taken."""
         known = self._folder(folder)
         number = known.next_number.get(fold(wanted[0]), 1)
-        while not self._fits(folder, unit_names(wanted, number)):
+        while not self._fits(folder, chosen := unit_names(wanted, number)):
             number += 1  # ends: `are_distinct` held for the longest suffix, and what exists is finite
         known.next_number[fold(wanted[0])] = number
-        chosen = unit_names(wanted, number)
         known.files.update((fold(name), (folder, name)) for name in chosen)
         known.contents[fold(chosen[0])] = fingerprint
         return chosen

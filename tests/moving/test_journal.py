@@ -18,6 +18,7 @@ from snapsort.moving import (
     list_runs,
     list_runs_at,
     read_runs,
+    read_runs_at,
     recover_run,
     roll_back_run,
     undo_run,
@@ -170,6 +171,23 @@ def test_runs_are_listed_newest_first(desk: Desk) -> None:
     assert [(run.root, run.into, run.mode, run.done, len(run.journal.left), run.ending) for run in runs] == [
         (desk.root, desk.into, "move", 1, 0, "finished")
     ] * 2
+
+
+def test_one_run_is_known_as_well_by_the_journals_about_it_alone(desk: Desk) -> None:
+    first = desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))]))
+    undone = desk.undo(first.run)
+    desk.undo(undone.run)
+    desk.apply(desk.plan([decided(write_file(desk.root / "y.jpg"))]))
+    desk.undo(first.run)
+
+    for run in list_runs(desk.journals):
+        about = (
+            *read_runs(desk.journals, about=run.id).runs,
+            *read_runs_at(desk.into, desk.journals, about=run.id).runs,
+        )
+        assert [item for item in about if item.id == run.id] == [run, run]
+    others = {run.id for run in read_runs(desk.journals, about=undone.run).runs}
+    assert first.run not in others and len(others) == 2
 
 
 def test_without_journals_there_are_no_runs(tmp_path: Path) -> None:
