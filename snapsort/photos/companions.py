@@ -12,7 +12,6 @@ folded. Of several that a file could follow, it follows
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +19,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from snapsort.folding import fold
-from snapsort.photos.kinds import Kind, extension_of, is_raw_name
+from snapsort.photos.kinds import Kind, extension_of, is_raw_name, stem_of
 from snapsort.photos.takeout import edited_from, json_stems
 
 _NAMED_AFTER_FILES = frozenset((".xmp", ".pp3", ".dop", ".json"))  # `IMG.CR2.xmp`, and `IMG.xmp` as well
@@ -54,16 +53,24 @@ def find_units(pictures: Mapping[str, Kind], others: Iterable[str]) -> tuple[Uni
         others: the folder's other files; those in no unit are nobody's companions.
     """
     kinds: dict[str, Kind] = {name: "raw" if is_raw_name(name) else kind for name, kind in pictures.items()}
-    folder = _Folder.of(kinds, sorted(others))
-    units: dict[str, list[str]] = defaultdict(list)
-    for name in sorted((*pictures, *folder.others)):
-        leader = folder.leader_of(name)
-        if leader in pictures:
-            units[leader].append(name)
-    return tuple(
-        Unit(leader, tuple(name for name in names if name != leader))
-        for leader, names in sorted(units.items())
-    )
+    units: dict[str, list[str]] = {name: [] for name in sorted(kinds)}
+    rest = sorted(others)
+    followers = [name for name in (*kinds, *rest) if _can_follow(name, kinds.get(name))]
+    if followers:  # in most folders there are none, and nothing has to be compared
+        folder = _Folder.of(kinds, rest)
+        for name in sorted(followers):
+            leader = folder.leader_of(name)
+            if leader != name and leader in kinds:
+                units.pop(name, None)
+                units[leader].append(name)
+    return tuple(Unit(leader, tuple(names)) for leader, names in units.items())
+
+
+def _can_follow(name: str, kind: Kind | None) -> bool:
+    """Whether a file could be a companion at all; its kind is None when it is no picture."""
+    if kind is None:
+        return extension_of(name) in COMPANION_EXTENSIONS or is_raw_name(name)
+    return kind == "raw" or _APPLE_EDIT.match(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,6 @@ class _Folder:
     """A folder's files by name, its pictures by stem and Takeout name, all folded; groups by precedence."""
 
     pictures: Mapping[str, Kind]
-    others: list[str]
     by_name: _Groups
     by_stem: _Groups
     by_json_stem: _Groups
@@ -82,9 +88,8 @@ class _Folder:
         has_json = any(extension_of(name) == ".json" for name in others)
         return cls(
             pictures=pictures,
-            others=others,
             by_name=_grouped((name, name) for name in (*ordered, *others)),
-            by_stem=_grouped((_stem(name), name) for name in ordered),
+            by_stem=_grouped((stem_of(name), name) for name in ordered),
             by_json_stem=_grouped(_json_names(ordered)) if has_json else {},
         )
 
@@ -95,7 +100,7 @@ class _Folder:
 
     def _followed_by(self, name: str) -> Iterator[str]:
         """Whom a file could follow, best first."""
-        stem, extension = _stem(name), extension_of(name)
+        stem, extension = stem_of(name), extension_of(name)
         if self.pictures.get(name) == "raw" or is_raw_name(name):
             yield from self._camera_pictures(stem)
         elif name in self.pictures:
@@ -112,7 +117,7 @@ class _Folder:
             yield from self._pictures(_unedited(stem, _APPLE_EDIT_OR_ADJUSTMENT))
 
     def _pictures(self, stem: str) -> list[str]:
-        return _nearest_first(self.by_stem, stem, spelling=_stem)
+        return _nearest_first(self.by_stem, stem, spelling=stem_of)
 
     def _camera_pictures(self, stem: str) -> list[str]:
         """What a RAW file or the video of a Live Photo is a twin of."""
@@ -146,7 +151,3 @@ def _unedited(stem: str, edit: re.Pattern[str]) -> str:
     """`IMG_1234` for `IMG_E1234`; empty, which is nobody's stem, for other stems."""
     match = edit.fullmatch(stem)
     return match[1] + match[2] if match else ""
-
-
-def _stem(name: str) -> str:
-    return os.path.splitext(name)[0]  # noqa: PTH122  (a name, not a path)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fnmatch import translate
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -15,23 +13,12 @@ from snapsort.errors import UsageError
 IGNORE_FILE = ".snapsortignore"
 
 # Never the user's pictures, hidden or not: trash, thumbnails of a NAS, insides of libraries, our own folders.
-_JUNK = (
-    "._*",
-    "@eadir",
-    "#recycle",
-    "#snapshot",
-    "@recycle",
-    ".@__thumb",
-    "system volume information",
-    "$recycle.bin",
-    "node_modules",
-    ".git",
-    "*.photoslibrary",
-    "*.lrdata",
-    ".snapsort*",  # journals, and copies that were cut off
-    "_snapsort*",
-)
-_IS_JUNK = re.compile("|".join(map(translate, _JUNK))).match
+_JUNK = frozenset((
+    "@eadir", "#recycle", "#snapshot", "@recycle", ".@__thumb", "system volume information", "$recycle.bin",
+    "node_modules", ".git",
+))  # fmt: skip
+_JUNK_STARTS = ("._", ".snapsort", "_snapsort")  # also journals, and copies that were cut off
+_JUNK_ENDS = (".photoslibrary", ".lrdata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +37,11 @@ class IgnoreRules:
     layers: tuple[_Layer, ...] = ()
     exclude: _Layer | None = None
 
+    @property
+    def has_patterns(self) -> bool:
+        """Whether `leaves_out` could say yes at all."""
+        return bool(self.layers) or self.exclude is not None
+
     def leaves_out(self, parts: tuple[str, ...], *, is_folder: bool) -> bool:
         """Whether the entry, given by its path below the root, is left out.
 
@@ -66,7 +58,8 @@ class IgnoreRules:
         """Whether the name alone rules an entry out: junk always, dot-files unless they are wanted."""
         if name.startswith(".") and not self.include_hidden:
             return True
-        return _IS_JUNK(name.lower()) is not None
+        lower = name.lower()
+        return lower in _JUNK or lower.startswith(_JUNK_STARTS) or lower.endswith(_JUNK_ENDS)
 
     def within(self, folder: Path, *, depth: int) -> IgnoreRules:
         """The rules below a folder: these, and those of the folder's own ignore file.

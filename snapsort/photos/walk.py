@@ -60,8 +60,10 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    path: Path
+class _Below:
+    """A folder that was met in another one."""
+
+    place: _Place
     status: os.stat_result
 
 
@@ -84,14 +86,14 @@ def walk(root: Path, options: ScanOptions) -> Iterator[Folder]:
         yield folder
         if not _goes_deeper(options, depth=len(place.parts) + 1):
             continue
-        for entry, subplace in below:
-            identity = _identity(entry.status)
-            elsewhere = options.one_file_system and entry.status.st_dev != top.st_dev
+        for met in below:
+            identity = _identity(met.status)
+            elsewhere = options.one_file_system and met.status.st_dev != top.st_dev
             if identity in sorted_already:
-                yield _left(entry.path, "sorted")
+                yield _left(met.place.path, "sorted")
             elif not elsewhere and identity not in seen:
                 seen.add(identity)
-                pending.append(subplace)
+                pending.append(met.place)
 
 
 def problem_of(path: Path, error: OSError) -> Problem:
@@ -104,7 +106,7 @@ def _goes_deeper(options: ScanOptions, *, depth: int) -> bool:
     return options.recursive and (options.max_depth is None or depth < options.max_depth)
 
 
-def _look_into(place: _Place) -> tuple[Folder, list[tuple[_Entry, _Place]]]:
+def _look_into(place: _Place) -> tuple[Folder, list[_Below]]:
     try:
         rules = place.rules.within(place.path, depth=len(place.parts))
         with os.scandir(place.path) as listing:
@@ -116,42 +118,33 @@ def _look_into(place: _Place) -> tuple[Folder, list[tuple[_Entry, _Place]]]:
         # Going on without the user's rules could move what they wanted left alone.
         reason = f"the folder is left alone: its {IGNORE_FILE} cannot be understood ({error})"
         return _closed(Problem(place.path, "scan", "bad_ignore_file", reason)), []
-    entries, problems = _entries(place, names, rules)
-    below = [
-        (entry, _Place(entry.path, (*place.parts, entry.path.name), rules))
-        for entry in entries
-        if _is(entry, stat.S_IFDIR)
-    ]
-    return _folder(entries, problems), below
+    return _sort_out(place, names, rules)
 
 
-def _entries(place: _Place, names: list[str], rules: IgnoreRules) -> tuple[list[_Entry], list[Problem]]:
-    entries: list[_Entry] = []
+def _sort_out(place: _Place, names: list[str], rules: IgnoreRules) -> tuple[Folder, list[_Below]]:
+    files: list[SourceFile] = []
+    special: list[Path] = []
     problems: list[Problem] = []
+    below: list[_Below] = []
     for name in names:
         path = place.path / name
         try:
-            entry = _Entry(path, os.lstat(path))
+            status = os.lstat(path)
         except OSError as error:
             problems.append(problem_of(path, error))
             continue
-        if not rules.leaves_out((*place.parts, name), is_folder=_is(entry, stat.S_IFDIR)):
-            entries.append(entry)
-    return entries, problems
-
-
-def _folder(entries: list[_Entry], problems: list[Problem]) -> Folder:
-    regular = [entry for entry in entries if _is(entry, stat.S_IFREG)]
-    links = [entry for entry in entries if _is(entry, stat.S_IFLNK)]
-    known = (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR)
-    return Folder(
-        files=tuple(SourceFile(entry.path, stamp_of(entry.status)) for entry in regular),
-        special=tuple(entry.path for entry in entries if stat.S_IFMT(entry.status.st_mode) not in known),
-        problems=(
-            *problems,
-            *(Problem(link.path, "scan", "symlink", "symbolic links are not followed") for link in links),
-        ),
-    )
+        file_type = stat.S_IFMT(status.st_mode)
+        if rules.has_patterns and rules.leaves_out((*place.parts, name), is_folder=file_type == stat.S_IFDIR):
+            continue
+        if file_type == stat.S_IFREG:
+            files.append(SourceFile(path, stamp_of(status)))
+        elif file_type == stat.S_IFDIR:
+            below.append(_Below(_Place(path, (*place.parts, name), rules), status))
+        elif file_type == stat.S_IFLNK:
+            problems.append(Problem(path, "scan", "symlink", "symbolic links are not followed"))
+        else:
+            special.append(path)
+    return Folder(tuple(files), tuple(special), tuple(problems)), below
 
 
 def _closed(problem: Problem) -> Folder:
@@ -165,10 +158,6 @@ def _left(path: Path, reason: LeftReason) -> Folder:
 def _is_repository(path: Path) -> bool:
     """Whether a program keeps this folder: moving a picture out of it would break somebody's work."""
     return any((path / name).exists() for name in (".git", ".hg", ".svn"))
-
-
-def _is(entry: _Entry, file_type: int) -> bool:
-    return stat.S_IFMT(entry.status.st_mode) == file_type
 
 
 def _status_of_root(root: Path) -> os.stat_result:
