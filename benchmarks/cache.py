@@ -54,7 +54,8 @@ def measure(database: Path, n: int, options: BenchmarkOptions) -> tuple[Figure, 
             vectors.name_row(content, number)
         for part in parts_of(contents):
             start = time.perf_counter()
-            vectors.put(cache.get_vectors(SPACE, part))
+            for found in cache.find_vectors(SPACE, part):
+                vectors.put(found.keys, found.vectors)
             got.append(len(part) / (time.perf_counter() - start))
         shape = vectors.collect(contents).shape
     if shape != (n, DIMENSION):

@@ -74,7 +74,7 @@ def plan_sort(
         ModelUnavailable: the model is needed and cannot be loaded.
     """
     with watcher.progress("scanning") as on_progress:
-        found = scan(request.target.root, request.scan, on_progress=on_progress)
+        found = scan(request.target.root, request.scan, known=cache, on_progress=on_progress)
     if not found.photos and not found.problems:
         raise NothingToDo(f"there are no pictures to sort in {request.target.root}", hint=_why_nothing(found))
     with watcher.progress("reading", len(found.photos)) as on_progress:

@@ -31,7 +31,8 @@ def find_details(
         cache.put_details(new)
         known |= new
         on_progress(len(photos) - len(missing) + start + len(part))
-    return tuple(known.get(photo.fingerprint, Details()) for photo in photos)
+    unknown = Details()
+    return tuple(known.get(photo.fingerprint, unknown) for photo in photos)
 
 
 def _read(photos: Sequence[EmbeddedPhoto], *, workers: int) -> dict[Fingerprint, Details]:

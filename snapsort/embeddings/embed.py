@@ -68,8 +68,7 @@ def embed_photos(
         CacheError: the cache cannot be used.
     """
     ledger = Ledger(cache, space_key(model.key, options.crops), on_progress)
-    ledger.look_up([photo.file for photo in photos])
-    unseen = [photo.file for photo in photos if not ledger.has_vector(photo.file)]
+    unseen = ledger.look_up([photo.file for photo in photos])
     pool = ThreadPoolExecutor(options.workers)
     try:
         readings = map_ordered(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
 from snapsort.embeddings.cache import Cache, Reading
-from snapsort.embeddings.rows import ROWS_AT_ONCE, VectorRows
+from snapsort.embeddings.rows import VectorRows
 from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats, Photo, Problem, SourceFile
 
 READINGS_KEPT_BACK = 500
@@ -34,7 +35,7 @@ class Ledger:
         self._space = space
         self._on_progress = on_progress
         self._done = 0
-        self._contents: dict[Path, Fingerprint] = {}
+        self._contents: list[Fingerprint | None] = []
         self._rows = VectorRows(0)
         self._unseen: dict[Path, int] = {}
         self._unreadable: dict[Path, Problem] = {}
@@ -42,38 +43,36 @@ class Ledger:
         self._in_work: set[Fingerprint] = set()
         self._unsaved: list[Reading] = []
 
-    def look_up(self, files: Sequence[SourceFile]) -> None:
-        """Take over what the cache knows of all the files there are, without reading them."""
+    def look_up(self, files: Sequence[SourceFile]) -> list[SourceFile]:
+        """Take over what the cache knows of all the files there are; those that have to be read."""
         contents = self._cache.get_fingerprints(files)
         self._rows = VectorRows(len(files))
-        for row, file in enumerate(files):
-            if file.path in contents:
-                self._rows.name_row(contents[file.path], row)
-        asked = iter(dict.fromkeys(contents.values()))
-        while part := list(islice(asked, ROWS_AT_ONCE)):
-            self._rows.put(self._cache.get_vectors(self._space, part))
-        self._contents = {path: content for path, content in contents.items() if content in self._rows}
-        self._unseen = {file.path: row for row, file in enumerate(files) if file.path not in self._contents}
-        self._count(len(self._contents))
-
-    def has_vector(self, file: SourceFile) -> bool:
-        """Whether there is nothing left to do for the file."""
-        return file.path in self._contents
+        for row, content in enumerate(contents):
+            if content is not None:
+                self._rows.name_row(content, row)
+        known = dict.fromkeys(content for content in contents if content is not None)
+        for found in self._cache.find_vectors(self._space, known):
+            self._rows.put(found.keys, found.vectors)
+        self._contents = [content if content in self._rows else None for content in contents]
+        unseen = [row for row, content in enumerate(self._contents) if content is None]
+        self._unseen = {files[row].path: row for row in unseen}
+        self._count(len(files) - len(unseen))
+        return [files[row] for row in unseen]
 
     def add_reading(self, reading: Reading) -> bool:
         """Enter what was read; true when this content must be embedded, now and by the caller."""
-        content = reading.fingerprint
-        self._contents[reading.file.path] = content
-        self._rows.name_row(content, self._unseen[reading.file.path])
+        content, row = reading.fingerprint, self._unseen[reading.file.path]
+        self._contents[row] = content
+        self._rows.name_row(content, row)
         self._unsaved.append(reading)
         if len(self._unsaved) > READINGS_KEPT_BACK:
             self.save_readings()
         if content in self._in_work or content in self._rows:
             self._count(1)
             return False
-        cached = self._cache.get_vectors(self._space, [content])  # a renamed file, or a touched one
-        self._rows.put(cached)
-        if cached:
+        for found in self._cache.find_vectors(self._space, [content]):  # a renamed file, or a touched one
+            self._rows.put(found.keys, found.vectors)
+        if content in self._rows:
             self._count(1)
             return False
         self._in_work.add(content)
@@ -81,7 +80,7 @@ class Ledger:
 
     def add_problem(self, problem: Problem) -> None:
         """Enter what befell a file; when it was read, it befalls every file with this content."""
-        content = self._contents.get(problem.path)
+        content = self._contents[self._unseen[problem.path]]
         if content is None:
             self._unreadable[problem.path] = problem
         else:
@@ -90,7 +89,8 @@ class Ledger:
 
     def add_vectors(self, vectors: Mapping[Fingerprint, Floats]) -> None:
         """Enter vectors and save them: an interrupted run goes on behind them."""
-        self._rows.put(vectors)
+        if vectors:
+            self._rows.put(tuple(vectors), np.stack(tuple(vectors.values())))
         self._cache.put_vectors(self._space, vectors)
         self.save_readings()
         self._count(len(vectors))
@@ -101,18 +101,20 @@ class Ledger:
         self._unsaved = []
 
     def collect(self, photos: Sequence[Photo]) -> Embedded:
-        """The result, when every file has been entered. Without any vector it is of shape (0, 0)."""
+        """The result, when every file has been entered: the photos are those of the files, in their order.
+
+        Without any vector it is of shape (0, 0).
+        """
         embedded: list[EmbeddedPhoto] = []
         problems: list[Problem] = []
-        for photo in photos:
-            content = self._contents.get(photo.path)
+        for photo, content in zip(photos, self._contents, strict=True):
             if content is None:
                 problems.append(self._unreadable[photo.path])
             elif content in self._rows:
                 embedded.append(EmbeddedPhoto(photo, content))
             else:
                 problems.append(replace(self._failed[content], path=photo.path))
-        vectors = self._rows.collect([self._contents.get(photo.path) for photo in photos])
+        vectors = self._rows.collect(self._contents)
         return Embedded(EmbeddedPhotos(tuple(embedded), vectors), tuple(problems))
 
     def _count(self, files: int) -> None:

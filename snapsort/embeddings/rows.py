@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -30,13 +30,14 @@ class VectorRows:
         """Say where the content's vector goes; the first word counts."""
         self._rows.setdefault(content, row)
 
-    def put(self, vectors: Mapping[Fingerprint, Floats]) -> None:
-        """Take over vectors, each (d,) float32, of contents whose rows are named."""
-        for content, vector in vectors.items():
-            if not self._array.size:
-                self._array = np.empty((self._n, len(vector)), dtype=np.float32)
-            self._array[self._rows[content]] = vector
-            self._filled.add(content)
+    def put(self, contents: Sequence[Fingerprint], vectors: Floats) -> None:
+        """Take over vectors, (m, d) float32, of as many contents whose rows are named."""
+        if not contents:
+            return
+        if not self._array.size:
+            self._array = np.empty((self._n, vectors.shape[1]), dtype=np.float32)
+        self._array[[self._rows[content] for content in contents]] = vectors
+        self._filled.update(contents)
 
     def collect(self, contents: Sequence[Fingerprint | None]) -> Floats:
         """(m, d): a row for each photo whose content has a vector, in order; ends the use of this.

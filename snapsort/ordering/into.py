@@ -85,7 +85,7 @@ def _in_written_format(item: Placed) -> Placed:
     """The picture with the extension of the format that its copy will have."""
     move = item.files[0]
     try:
-        name = smaller_name(read_head(move.source.path), move.target.name)
+        name = smaller_name(read_head(move.source.path).content, move.target.name)
     except PhotoError:
         return item  # gone or unreadable meanwhile: a problem when its turn comes
     return replace(item, files=(replace(move, target=move.target.with_name(name)),))

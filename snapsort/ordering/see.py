@@ -36,7 +36,7 @@ def see_folder(
         ModelUnavailable: the model is needed and cannot be loaded.
     """
     with watcher.progress("scanning") as on_progress:
-        found = scan(root, scan_options, on_progress=on_progress)
+        found = scan(root, scan_options, known=cache, on_progress=on_progress)
     if not found.photos and not found.problems:
         raise NothingToDo(f"there are no pictures in {root}")
     with watcher.progress("reading", len(found.photos)) as on_progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
@@ -37,7 +38,15 @@ def read_content(file: SourceFile) -> bytes:
     return content
 
 
-def read_head(path: Path) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first bytes of a file, and its stamp when they were read."""
+
+    content: bytes
+    stamp: FileStamp
+
+
+def read_head(path: Path) -> Head:
     """The first bytes of a file: enough for `kinds.find_kind`.
 
     Raises:
@@ -47,7 +56,7 @@ def read_head(path: Path) -> bytes:
     try:
         descriptor = _open_regular(path)
         try:
-            return os.read(descriptor, HEAD_BYTES)
+            return Head(os.read(descriptor, HEAD_BYTES), stamp_of(os.fstat(descriptor)))
         finally:
             os.close(descriptor)
     except OSError as error:

@@ -1,16 +1,15 @@
-"""A directory tree becomes photos with their companions. Reads only the first bytes of each file."""
+"""A directory tree becomes photos with their companions. Reads the first bytes of files that nobody knows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from snapsort.errors import PhotoError
 from snapsort.photos import kinds
-from snapsort.photos.companions import COMPANION_EXTENSIONS, find_units
-from snapsort.photos.content import read_head
-from snapsort.photos.kinds import Kind
+from snapsort.photos.companions import find_units
+from snapsort.photos.sniffing import KnownKinds, Look, Sniffer
 from snapsort.photos.walk import Folder, ScanOptions, walk
 from snapsort.records import LeftFolder, Photo, Problem, SourceFile
 
@@ -32,24 +31,24 @@ class Scan:
     left_folders: tuple[LeftFolder, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What the first bytes of a file gave: a kind, or the bytes themselves, or why they could not be read."""
-
-    kind: Kind | None
-    head: bytes = b""
-    problem: Problem | None = None
-
-
-def scan(root: Path, options: ScanOptions, *, on_progress: Callable[[int], None] | None = None) -> Scan:
-    """The photos below a folder, problems and other files. Nothing is written.
+def scan(
+    root: Path,
+    options: ScanOptions,
+    *,
+    known: KnownKinds | None = None,
+    on_progress: Callable[[int], None] | None = None,
+    now_ns: Callable[[], int] = time.time_ns,
+) -> Scan:
+    """The photos below a folder, problems and other files. Nothing is written but what `known` is told.
 
     Content decides what is a picture; names decide what goes together. No file is listed twice.
 
     Args:
         root: the folder; made absolute, not resolved.
         options: what of the tree counts.
+        known: what earlier scans have seen. It changes time, never results: known files are not opened.
         on_progress: called with the number of files seen so far.
+        now_ns: the clock, Unix time; it decides which files are too fresh to be recognized by their times.
 
     Raises:
         UsageError: the root is no folder, or an exclude pattern cannot be understood.
@@ -58,11 +57,12 @@ def scan(root: Path, options: ScanOptions, *, on_progress: Callable[[int], None]
     problems: list[Problem] = []
     other_files: list[Path] = []
     left_folders: list[LeftFolder] = []
+    sniffer = Sniffer(known, now_ns)
     seen = 0
     for folder in walk(root.absolute(), options):
-        looks: dict[str, _Look] = {}
-        for file in folder.files:
-            looks[file.path.name] = _look_at(file.path)
+        looks: list[Look] = []
+        for look in sniffer.look_at(folder.files):
+            looks.append(look)
             seen += 1
             if on_progress is not None:
                 on_progress(seen)
@@ -71,6 +71,7 @@ def scan(root: Path, options: ScanOptions, *, on_progress: Callable[[int], None]
         problems += found.problems
         other_files += found.other_files
         left_folders += folder.left
+    sniffer.remember()
     return Scan(
         photos=tuple(sorted(photos, key=lambda photo: photo.path.parts)),
         problems=tuple(sorted(problems, key=lambda problem: problem.path.parts)),
@@ -79,25 +80,17 @@ def scan(root: Path, options: ScanOptions, *, on_progress: Callable[[int], None]
     )
 
 
-def _look_at(path: Path) -> _Look:
-    """A look at one file; sidecars and videos are known by name and not opened."""
-    if kinds.extension_of(path.name) in COMPANION_EXTENSIONS:
-        return _Look(None)
-    try:
-        head = read_head(path)
-    except PhotoError as error:
-        return _Look(None, problem=Problem(path, "scan", error.code, error.reason))
-    return _Look(kinds.find_kind(head), head)
-
-
-def _sort_out(folder: Folder, looks: Mapping[str, _Look]) -> Scan:
-    """One folder's files as photos, problems and the rest."""
+def _sort_out(folder: Folder, looks: Sequence[Look]) -> Scan:
+    """One folder's files, each with its look, as photos, problems and the rest."""
     files = {file.path.name: file for file in folder.files}
-    pictures = {name: look.kind for name, look in looks.items() if look.kind is not None}
-    units = find_units(pictures, looks.keys() - pictures.keys())
+    pictures = {name: look.kind for name, look in zip(files, looks, strict=True) if look.kind is not None}
+    units = find_units(pictures, files.keys() - pictures.keys())
     taken = {name for unit in units for name in (unit.picture, *unit.companions)}
-    left = [file for name, file in files.items() if name not in taken]
-    problems = {file.path: _problem_of_rest(file, looks[file.path.name]) for file in left}
+    problems = {
+        file.path: _problem_of_rest(file, look)
+        for (name, file), look in zip(files.items(), looks, strict=True)
+        if name not in taken
+    }
     return Scan(
         photos=tuple(Photo(files[unit.picture], _pick(files, unit.companions)) for unit in units),
         problems=(*folder.problems, *(problem for problem in problems.values() if problem is not None)),
@@ -109,7 +102,7 @@ def _pick(files: Mapping[str, SourceFile], names: Iterable[str]) -> tuple[Source
     return tuple(files[name] for name in names)
 
 
-def _problem_of_rest(file: SourceFile, look: _Look) -> Problem | None:
+def _problem_of_rest(file: SourceFile, look: Look) -> Problem | None:
     """Why a file that claims to be a picture is none; None when it claims nothing."""
     name = file.path.name
     read = kinds.claims_read_picture(name)

@@ -94,7 +94,7 @@ def check_label_set(
         NothingToDo: there is no picture below it.
     """
     with watcher.progress("scanning") as on_progress:
-        found = scan(root, ScanOptions(), on_progress=on_progress)
+        found = scan(root, ScanOptions(), known=cache, on_progress=on_progress)
     with watcher.progress("reading", len(found.photos)) as on_progress:
         embedded = embed_photos(
             found.photos, model=model, cache=cache, options=options, on_progress=on_progress

@@ -43,7 +43,7 @@ def suggest_photos(
         NothingToDo: there is no picture below it.
     """
     with watcher.progress("scanning") as on_progress:
-        found = scan(request.root, ScanOptions(), on_progress=on_progress)
+        found = scan(request.root, ScanOptions(), known=cache, on_progress=on_progress)
     with watcher.progress("reading", len(found.photos)) as on_progress:
         embedded = embed_photos(
             found.photos, model=model, cache=cache, options=request.embed, on_progress=on_progress

@@ -97,15 +97,15 @@ def _outermost(folders: Collection[Path]) -> list[Path]:
 
 
 def _identify(files: Sequence[SourceFile], cache: Cache) -> Iterator[tuple[Path, Fingerprint]]:
-    known = cache.get_fingerprints(files)
     readings: list[Reading] = []
-    for file in files:
-        if file.path not in known:
+    for file, known in zip(files, cache.get_fingerprints(files), strict=True):
+        if known is not None:
+            yield file.path, known
+        else:
             started_ns = time.time_ns()
             try:
                 readings.append(Reading(file, fingerprint_file(file.path), started_ns))
             except PhotoError:  # it has just been taken away
                 continue
     cache.put_fingerprints(readings)
-    yield from known.items()
     yield from ((reading.file.path, reading.fingerprint) for reading in readings)

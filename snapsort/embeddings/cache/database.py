@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ APPLICATION_ID = 0x736E6170
 # A vector has 2 to 4 KB. Pages of the default 4096 bytes hold one and waste the rest: 4.2 KB a row of 512
 # dimensions, against 2.4 KB with 16 KB pages, at the same speed.
 PAGE_BYTES = 16384
+
+_SEPARATOR = os.fsencode(os.sep)
 
 HINT = "delete it (a cache is built again by itself), or go on without it: --no-cache"
 
@@ -158,4 +161,35 @@ def _make_details_table(connection: sqlite3.Connection) -> None:
     )
 
 
-_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_first_tables, _make_details_table)
+def _sort_files_by_folder(connection: sqlite3.Connection) -> None:
+    """A query for a folder, and room for what else was seen in a file than its fingerprint."""
+    connection.create_function("folder_of", 1, lambda path: split_path(path)[0], deterministic=True)
+    connection.create_function("name_of", 1, lambda path: split_path(path)[1], deterministic=True)
+    for statement in (
+        "ALTER TABLE files RENAME TO files_by_path",
+        """CREATE TABLE files (
+            folder BLOB NOT NULL,
+            name BLOB NOT NULL,
+            stamp TEXT NOT NULL,
+            kind TEXT,
+            fingerprint BLOB,
+            PRIMARY KEY (folder, name)
+        ) STRICT, WITHOUT ROWID""",
+        """INSERT INTO files (folder, name, stamp, fingerprint)
+            SELECT folder_of(path), name_of(path), stamp, fingerprint FROM files_by_path""",
+        "DROP TABLE files_by_path",
+    ):
+        connection.execute(statement)
+
+
+def split_path(path: bytes) -> tuple[bytes, bytes]:
+    """The folder of a file, with the separator that ends it, and the file's name."""
+    cut = path.rfind(_SEPARATOR) + 1
+    return path[:cut], path[cut:]
+
+
+_MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _make_first_tables,
+    _make_details_table,
+    _sort_files_by_folder,
+)
