@@ -57,9 +57,10 @@ def waiting_record(review: Review) -> dict[str, object]:
 def pictures_record(standing: Standing, review: Review) -> dict[str, object]:
     """`GET /api/pictures`: columns."""
     photos, details = standing.pictures.photos, standing.pictures.details
+    prefix = _root_prefix(review)
     return {
         "revision": standing.revision,
-        "paths": [relative_to_root(photo.photo.path, review) for photo in photos],
+        "paths": [photo.photo.path.as_posix().removeprefix(prefix) for photo in photos],
         "here": standing.here.tolist(),
         "said": standing.said.tolist(),
         "times": [_time_s(photo, item) for photo, item in zip(photos, details, strict=True)],
@@ -119,7 +120,11 @@ def result_record(result: object, review: Review) -> object:
 
 def relative_to_root(path: Path, review: Review) -> str:
     """The path below the root with `/` between its parts; the whole path when it lies elsewhere."""
-    return path.as_posix().removeprefix(review.request.target.root.as_posix().rstrip("/") + "/")
+    return path.as_posix().removeprefix(_root_prefix(review))
+
+
+def _root_prefix(review: Review) -> str:
+    return review.request.target.root.as_posix().rstrip("/") + "/"
 
 
 def _label_records(standing: Standing) -> list[dict[str, object]]:

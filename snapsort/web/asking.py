@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import wait as wait_for
 from functools import partial
 from typing import TypeVar
 
@@ -32,6 +33,9 @@ from snapsort.web.queries import read_choice, read_most, read_picture, read_word
 from snapsort.web.replies import json_response, numbers_response, task_response
 
 V = TypeVar("V", Order, Clusters, Floats)
+
+PATIENCE_S = 0.15
+"""How long a question after a task waits for its end, so that the page hears of it at once."""
 
 
 class Asking:
@@ -106,6 +110,7 @@ class Asking:
         task = self._review.find_task(request.path_params["task"])
         if task is None:
             raise HTTPException(404, "there is no such task")
+        await run_in_threadpool(wait_for, [task.future], PATIENCE_S)
         is_done = task.state == "done"
         record = {
             "id": task.id,

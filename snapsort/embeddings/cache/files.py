@@ -46,10 +46,11 @@ def find_seen(
     for folder, members in _by_folder(files).items():
         names = [name for name, _ in members]
         rows = connection.execute(_QUERY.format(column), (folder, min(names), max(names)))
-        known = {name: (stamp, value) for name, stamp, value in rows}
+        known = {row[0]: row for row in rows}
         for name, place in members:
-            if name in known and known[name][0] == _stamp_text(files[place].stamp):
-                found[place] = known[name][1]
+            row = known.get(name)
+            if row is not None and row[1] == _stamp_text(files[place].stamp):
+                found[place] = row[2]
     return found
 
 

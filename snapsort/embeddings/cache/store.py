@@ -145,8 +145,8 @@ class Cache:
         with cache_errors(self.path):
             for part in _parts(keys):
                 query = f"SELECT * FROM details WHERE fingerprint IN ({_marks(part)})"
-                for key, *values in self._connection.execute(query, list(part)):
-                    found[part[key]] = Details(*values)
+                for key, kind, width, height, taken_s in self._connection.execute(query, list(part)):
+                    found[part[key]] = Details(kind, width, height, taken_s)
         return found
 
     def put_details(self, details: Mapping[Fingerprint, Details]) -> None:

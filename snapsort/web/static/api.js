@@ -10,7 +10,6 @@ export class ApiError extends Error {
   }
 }
 
-const POLL_MS = 150;
 let isOver = false; // the server was stopped: whoever still waits for it waits in vain
 
 /** @param {string} path @returns {Promise<any>} */
@@ -61,8 +60,7 @@ export async function waitFor(id, onProgress) {
     const task = await getJson(`/api/tasks/${id}`);
     if (task.state === "done") return task.result;
     if (task.state === "failed") throw makeError(task.error, "It failed.", 500);
-    onProgress?.(task);
-    await pause(POLL_MS);
+    onProgress?.(task); // and again: the server answers when it is done, or a moment later
   }
 }
 
