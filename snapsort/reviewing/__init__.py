@@ -8,6 +8,7 @@ from __future__ import annotations
 from snapsort.reviewing.arranging import Clusters, Order
 from snapsort.reviewing.lessons import Lesson
 from snapsort.reviewing.likeness import find_alike, find_by_words, suggest_rows
+from snapsort.reviewing.pictures import Pictures
 from snapsort.reviewing.placing import Drafted
 from snapsort.reviewing.request import Keeping, Limits, ReviewRequest
 from snapsort.reviewing.review import Busy, Review
@@ -26,6 +27,7 @@ __all__ = [
     "Lesson",
     "Limits",
     "Order",
+    "Pictures",
     "Review",
     "ReviewRequest",
     "Said",

@@ -14,7 +14,7 @@ from snapsort.errors import PhotoError
 from snapsort.photos import fingerprint, read_content
 from snapsort.photos.kinds import HEAD_BYTES, Kind, find_kind
 from snapsort.records import EmbeddedPhoto
-from snapsort.reviewing import Review
+from snapsort.reviewing import Pictures, Review
 from snapsort.thumbnails import SIZES_PX, thumbnail
 from snapsort.web.queries import check_picture, read_choice
 
@@ -38,6 +38,7 @@ class Images:
     def __init__(self, review: Review, *, workers: int) -> None:
         self._review = review
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="pictures")
+        self._contents: tuple[Pictures | None, dict[str, EmbeddedPhoto]] = (None, {})
 
     async def thumb(self, request: Request) -> Response:
         """`GET /thumb/i`."""
@@ -65,13 +66,25 @@ class Images:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _photo(self, request: Request) -> EmbeddedPhoto:
-        """The picture that is meant; where the request says which content it expects, only that."""
-        photos = self._review.standing.pictures.photos
-        row = check_picture(request.path_params["picture"], "picture", self._review)
+        """The picture that is meant; where the request says which content it expects, only that.
+
+        Numbers change when pictures move. A page that has not heard of it gets what it means.
+        """
+        pictures = self._review.standing.pictures
+        photo = pictures.photos[check_picture(request.path_params["picture"], "picture", self._review)]
         expected = request.query_params.get("v")
-        if expected is not None and photos[row].fingerprint[:HASH_DIGITS] != expected:
-            raise HTTPException(404, "this picture has another number now")
-        return photos[row]
+        if expected is None or photo.fingerprint[:HASH_DIGITS] == expected:
+            return photo
+        found = self._by_content(pictures).get(expected)
+        if found is None:
+            raise HTTPException(404, "there is no such picture any more")
+        return found
+
+    def _by_content(self, pictures: Pictures) -> dict[str, EmbeddedPhoto]:
+        if self._contents[0] is not pictures:
+            photos = reversed(pictures.photos)  # of twins the first one counts
+            self._contents = (pictures, {photo.fingerprint[:HASH_DIGITS]: photo for photo in photos})
+        return self._contents[1]
 
 
 def _read_shown(photo: EmbeddedPhoto, *, max_pixels: int) -> tuple[bytes, str]:

@@ -218,6 +218,16 @@ def test_thumbnails_are_upright_jpegs_that_the_browser_may_keep(page: Page) -> N
     assert page.client.get("/thumb/0").headers["cache-control"] == "no-store"
 
 
+def test_a_page_that_has_not_heard_of_new_numbers_gets_the_pictures_it_means(page: Page) -> None:
+    first, second = (photo.fingerprint[:12] for photo in page.review.standing.pictures.photos[:2])
+    meant = page.client.get(f"/thumb/1?v={first}")
+    assert meant.content == page.client.get(f"/thumb/0?v={first}").content
+    assert meant.content != page.client.get(f"/thumb/1?v={second}").content
+    whole = page.client.get(f"/picture/1?v={first}")
+    assert whole.content == page.review.standing.pictures.photos[0].photo.path.read_bytes()
+    assert page.client.get(f"/thumb/9999?v={first}").status_code == 404
+
+
 def test_a_whole_picture_is_the_file_s_own_bytes_in_a_sandbox(page: Page) -> None:
     answer = page.client.get("/picture/0")
     assert answer.content == (page.root / "1.png").read_bytes()

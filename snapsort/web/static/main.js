@@ -81,8 +81,8 @@ start();
 
 async function start() {
   try {
-    await load();
-    await Promise.race([loadLikeness(), pause(ORDER_PATIENCE_MS)]);
+    const { likeness } = await load();
+    await Promise.race([likeness, pause(ORDER_PATIENCE_MS)]);
     part("start").hidden = true;
     document.body.classList.add("ready");
     focusGallery();
@@ -91,7 +91,10 @@ async function start() {
   }
 }
 
-/** Wait until the server is ready, then take over what it knows. */
+/**
+ * Wait until the server is ready, then take over what it knows.
+ * @returns {Promise<{likeness: Promise<void>}>} when the pictures are there; and when likes can be put together, too
+ */
 async function load() {
   const progress = createProgress("Looking at the pictures");
   let session = await getJson("/api/session");
@@ -102,6 +105,7 @@ async function load() {
     session = await getJson("/api/session");
   }
   if (session.state === "failed") throw new Error(session.error.message);
+  const order = getArray("/api/order", Uint32Array).catch(() => null); // found while the rest is on its way
   const [pictures, probabilities] = await Promise.all([
     getJson("/api/pictures"),
     getArray("/api/probabilities", Float32Array),
@@ -110,6 +114,7 @@ async function load() {
   const folder = session.root.split(/[\\/]/).findLast(Boolean) ?? session.root;
   document.title = `${folder} – snapsort`;
   part("title").textContent = `Review of ${folder}`;
+  return { likeness: order.then((likeness) => takeLikeness(likeness, session.revision)) };
 }
 
 async function reload() {
@@ -118,13 +123,12 @@ async function reload() {
   if (store.filter.kind === "list") Object.assign(store, { filter: { kind: "all" }, tab: "pictures" });
   await load();
   showStage();
-  loadLikeness();
 }
 
-async function loadLikeness() {
-  const { revision } = store.session;
-  const likeness = await getArray("/api/order", Uint32Array).catch(() => null);
-  if (revision === store.session.revision) store.setLikeness(likeness);
+/** @param {Uint32Array|null} likeness null: it could not be found @param {number} revision of the pictures it is of */
+function takeLikeness(likeness, revision) {
+  const isOfThese = revision === store.session.revision && (likeness?.length ?? store.n) === store.n;
+  if (isOfThese) store.setLikeness(likeness);
 }
 
 /** Say the label of what is selected or current, and go on to the next picture. */

@@ -66,7 +66,7 @@ export function mountMap(element, options) {
       isPressed: false,
       onClick: () => setPictures(!hasPictures),
     }),
-    whole: addTool(parts, "Whole map", { title: "Show all of it (0)", onClick: () => turnTo(wholeView(dims)) }),
+    whole: addTool(parts, "Whole map", { title: "Show all of it (Home)", onClick: () => turnTo(wholeView(dims)) }),
   };
 
   function see(changed) {
@@ -232,7 +232,7 @@ export function mountMap(element, options) {
       select(chosen, { isTold: true });
     } else if (key === "+" || key === "=") see(zoomed(view, 1.4, size.width / 2, size.height / 2, size));
     else if (key === "-") see(zoomed(view, 1 / 1.4, size.width / 2, size.height / 2, size));
-    else if (key === "0") turnTo(wholeView(dims));
+    else if (key === "Home") turnTo(wholeView(dims));
     else if (key === "Escape" && (selected.size || marks.shown >= 0)) {
       marks.show(-1);
       if (selected.size) select([], { isTold: true });
