@@ -29,6 +29,7 @@ from snapsort.models.encoder import (
     TextTower,
     Tokenizer,
 )
+from snapsort.models.folded import fold_normalizations
 from snapsort.models.image_tower import ImageTowerAlone, has_only_pooler_missing
 from snapsort.models.preparing import ImageProcessor
 from snapsort.models.sources import ModelSource
@@ -68,6 +69,7 @@ def load_parts(source: ModelSource, *, devices: Sequence[str], precision: str) -
     _check_fixed_size(image_processor, source)
     # Before the weights are rounded to half precision: a rounded scale would shift all probabilities.
     reader = None if tokenizer is None else _make_reader(model, tokenizer)
+    fold_normalizations(model)  # before rounding as well: it rounds once instead of thrice
     torch.nn.Module.to(model, devices[0], getattr(torch, precision))
     _lay_out(model)
     models = _copies(model, devices)
