@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,9 @@ from training.towers import WIDTH, ImageTower
 
 WEIGHTS = "model.safetensors"
 REVISION_DIGITS = 12
+TOKENIZER = "tokenizer_config.json"
 BICUBIC = 3
+_LOADED_BY = {"is_local", "local_files_only"}
 
 
 def export_model(folder: Path, image: ImageTower, reader: Reader, *, scale: float) -> str:
@@ -52,7 +55,16 @@ def export_model(folder: Path, image: ImageTower, reader: Reader, *, scale: floa
     join: Callable[..., VisionTextDualEncoderProcessor] = VisionTextDualEncoderProcessor
     save = join(processor, reader.tokenizer).save_pretrained
     save(folder)
+    _forget_where_it_came_from(folder / TOKENIZER)
     return revision(folder)
+
+
+def _forget_where_it_came_from(config: Path) -> None:
+    """Leave out of a tokenizer's configuration how its files were loaded."""
+    kept = {
+        key: value for key, value in json.loads(config.read_text("utf-8")).items() if key not in _LOADED_BY
+    }
+    config.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
 
 
 def assemble(image: ImageTower, reader: Reader, *, scale: float) -> PreTrainedModel:
