@@ -5,6 +5,7 @@ Nothing here knows of HTTP, and nothing from a page becomes a path: pictures are
 
 from __future__ import annotations
 
+from snapsort.reviewing.acts import Acted
 from snapsort.reviewing.arranging import Clusters, Order
 from snapsort.reviewing.lessons import Lesson
 from snapsort.reviewing.likeness import find_alike, find_by_words, suggest_rows
@@ -18,6 +19,7 @@ from snapsort.reviewing.tasks import Stopped, Task
 from snapsort.reviewing.views import View
 
 __all__ = [
+    "Acted",
     "Busy",
     "Change",
     "Clusters",

@@ -16,8 +16,9 @@ from snapsort.corrections import CorrectionStore
 from snapsort.embeddings import Cache, LazyEncoder
 from snapsort.errors import SnapsortError, UsageError
 from snapsort.heads import KeptHead, learned_labels
-from snapsort.moving import Outcome, apply_plan, check_settled, find_run, undo_run
-from snapsort.records import Floats, LabelSet, Plan
+from snapsort.moving import Outcome
+from snapsort.records import Floats, LabelSet
+from snapsort.reviewing.acts import Acted, carry_out, take_back
 from snapsort.reviewing.kept_views import KeptViews
 from snapsort.reviewing.lessons import Lesson, make_lesson
 from snapsort.reviewing.pictures import Pictures, find_here
@@ -39,8 +40,6 @@ TASKS_KEPT = 20
 
 MAX_THUMBNAIL_BYTES = 2 * 10**9
 """About 100,000 pictures in two sizes."""
-
-VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
 
 
 class Busy(SnapsortError):
@@ -146,7 +145,7 @@ class Review:
         return drafted
 
     def apply(self, plan_id: str) -> Task:
-        """Begin to carry out the plan that was shown.
+        """Begin to carry out the plan that was shown; the result is `Acted`.
 
         Raises:
             Busy: something was said or done since it was shown, it is not the last one, or an act goes on.
@@ -157,10 +156,13 @@ class Review:
                 raise Busy("this is no longer the plan; look at it again")
             self._check_idle()
             self._drafted = None
-            return self._begin_act(partial(self._apply, drafted.plan))
+            journals = self.request.keeping.journals
+            return self._begin_act(
+                partial(carry_out, drafted.plan, journals=journals, stop=self._stopping.is_set)
+            )
 
     def undo(self, run: str) -> Task:
-        """Begin to take a run back.
+        """Begin to take a run back; the result is `Acted`.
 
         Raises:
             Busy: it is not the last run of this review's folder, or another act goes on.
@@ -170,7 +172,8 @@ class Review:
             if last is None or last.id != run:
                 raise Busy(f"{run!r} is not the last run here")
             self._check_idle()
-            return self._begin_act(partial(self._undo, run))
+            journals = self.request.keeping.journals
+            return self._begin_act(partial(take_back, run, journals=journals, stop=self._stopping.is_set))
 
     def teach(self) -> Task:
         """Begin to learn from the corrections; the result is a `Lesson`, and nothing is kept yet."""
@@ -210,8 +213,8 @@ class Review:
         task.future = self._lane.submit(partial(self._work, task, work))
         return task
 
-    def _begin_act(self, work: Callable[[Task], object]) -> Task:
-        task = self._begin("checking", work)
+    def _begin_act(self, act: Callable[[Task], Outcome]) -> Task:
+        task = self._begin("checking", partial(self._act, act))
         self._acting = task.future
         return task
 
@@ -252,26 +255,17 @@ class Review:
             self._head, self._lesson = head, None
             return self._standing
 
-    def _apply(self, plan: Plan, task: Task) -> Outcome:
-        journals = self.request.keeping.journals
-        check_settled(plan.into, journals)
-        task.begin(VERBS[plan.mode], len(plan.moves))
-        outcome = apply_plan(plan, journals=journals, on_progress=task.note, stop=self._stopping.is_set)
-        self._load_unless_stopping(task)
-        return outcome
-
-    def _undo(self, run_id: str, task: Task) -> Outcome:
-        journals = self.request.keeping.journals
-        run = find_run(journals, run_id)
-        task.begin("taking back", len(run.standing))
-        outcome = undo_run(run, journals=journals, on_progress=task.note, stop=self._stopping.is_set)
-        self._load_unless_stopping(task)
-        return outcome
-
-    def _load_unless_stopping(self, task: Task) -> None:
-        with suppress(Stopped):
+    def _act(self, act: Callable[[Task], Outcome], task: Task) -> Acted:
+        """Do it, then read the folder again; what was done is done, also when that fails."""
+        outcome = act(task)
+        try:
             if not self.is_stopping:
                 self._load(task)
+        except Stopped:
+            pass
+        except SnapsortError as error:
+            return Acted(outcome, error)
+        return Acted(outcome, None)
 
     def _teach(self, task: Task) -> Lesson:
         corrections = self._store.read().of(self.request.labels.name)

@@ -10,9 +10,8 @@ from pathlib import Path
 from snapsort import __version__
 from snapsort.heads import KeptHead
 from snapsort.learning import LabelReport, Quality, Share
-from snapsort.moving import Outcome
 from snapsort.records import Details, EmbeddedPhoto, Plan, Problem
-from snapsort.reviewing import Drafted, Lesson, Limits, Review, Standing
+from snapsort.reviewing import Acted, Drafted, Lesson, Limits, Review, Standing
 from snapsort.similarity import Found
 
 
@@ -107,13 +106,15 @@ def result_record(result: object, review: Review) -> object:
         return {"revision": result}
     if isinstance(result, Lesson):
         return _lesson_record(result)
-    if isinstance(result, Outcome):
+    if isinstance(result, Acted):
+        outcome, unread = result.outcome, result.unread
         return {
-            "run": result.run,
-            "moved": len(result.done),
-            "restored": len(result.done),
-            "problems": [_problem_record(problem, review) for problem in result.problems],
-            "interrupted": result.interrupted,
+            "run": outcome.run,
+            "moved": len(outcome.done),
+            "restored": len(outcome.done),
+            "problems": [_problem_record(problem, review) for problem in outcome.problems],
+            "interrupted": outcome.interrupted,
+            "unread": None if unread is None else str(unread),
         }
     return None
 

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from snapsort.corrections import CorrectionStore
-from snapsort.errors import RefusedForSafety, UsageError
+from snapsort.errors import ModelUnavailable, RefusedForSafety, UsageError
 from snapsort.moving import JournalFolder, list_runs
 from snapsort.records import Floats
-from snapsort.reviewing import Busy, Change, Limits, Stopped, limits_of
-from tests.embeddings.fakes import BLUE, GREEN, RED, ColorEncoder, lazy
+from snapsort.reviewing import Acted, Busy, Change, Limits, Stopped, limits_of
+from tests.embeddings.fakes import BLUE, GREEN, RED, ColorEncoder, lazy, picture
 from tests.reviewing.made import (
     COLORS,
     MIXED,
@@ -346,8 +346,9 @@ def test_a_picture_that_has_gone_meanwhile_is_a_problem_of_the_run(root: Path) -
     with reviewing(root) as review:
         drafted = review.draft()
         (root / "1.png").unlink()
-        outcome = wait(review.apply(drafted.id))
-        assert [problem.path.name for problem in getattr(outcome, "problems", ())] == ["1.png"]
+        acted = wait(review.apply(drafted.id))
+        assert isinstance(acted, Acted)
+        assert [problem.path.name for problem in acted.outcome.problems] == ["1.png"]
         assert "greens/2.png" in names(root)
         assert "1.png" not in rows(review)
 
@@ -362,3 +363,36 @@ def test_limits_of_labels_are_what_a_review_begins_with() -> None:
         COLORS, labels=(replace(COLORS.labels[0], min_probability=0.9, min_margin=0.1), *COLORS.labels[1:])
     )
     assert limits_of(labels) == {"reds": Limits(0.9, 0.1)}
+
+
+class FailingEncoder(ColorEncoder):
+    """Sees colors until it fails."""
+
+    is_failing = False
+
+    def encode_images(self, batch: Floats) -> Floats:
+        if self.is_failing:
+            raise ModelUnavailable("the graphics card is gone")
+        return super().encode_images(batch)
+
+
+def test_an_act_has_happened_also_when_the_folder_cannot_be_read_again(root: Path) -> None:
+    before, encoder = names(root), FailingEncoder()
+    with reviewing(root, model=lazy(encoder)) as review:
+        drafted = review.draft()
+        (root / "new.png").write_bytes(picture(BLUE, (50, 50)))
+        encoder.is_failing = True
+
+        acted = wait(review.apply(drafted.id))
+
+        assert isinstance(acted, Acted)
+        assert len(acted.outcome.done) == len(drafted.plan.moves) > 0
+        assert str(acted.unread) == "the graphics card is gone"
+        assert names(root) != before
+        assert review.standing is drafted.standing
+        encoder.is_failing = False
+        wait(review.load())
+        assert review.standing.run is not None
+        taken_back = wait(review.undo(review.standing.run.id))
+        assert isinstance(taken_back, Acted)
+        assert (taken_back.unread, names(root)) == (None, before | {"new.png"})

@@ -81,11 +81,11 @@ export function createApplying(store, { settled, onMoved }) {
     }
   }
 
-  function showResult(dialog, { run, moved, problems }) {
+  function showResult(dialog, { run, moved, problems, unread }) {
     dialog.setTitle(`${count(moved)} ${verbs(store.session.mode).done}`);
     const words = el("p", { text: "You can take this back now, later here, or with “snapsort undo”." });
     const back = button("Undo", () => takeBack(run, dialog));
-    dialog.show([words, ...describeProblems(problems)], [back, primary("Done", dialog.close)]);
+    dialog.show([...describeUnread(unread), words, ...describeProblems(problems)], [back, primary("Done", dialog.close)]);
   }
 
   function showFailure(dialog, error) {
@@ -102,11 +102,11 @@ export function createApplying(store, { settled, onMoved }) {
     dialog.allowClosing(false);
     dialog.show([progress.element]);
     try {
-      const { restored, problems } = await postTask("/api/undo", { run }, progress.update);
+      const { restored, problems, unread } = await postTask("/api/undo", { run }, progress.update);
       dialog.allowClosing(true);
       await onMoved();
       dialog.setTitle(`${count(restored)} back where ${restored === 1 ? "it was" : "they were"}`);
-      dialog.show(describeProblems(problems), [primary("Done", dialog.close)]);
+      dialog.show([...describeUnread(unread), ...describeProblems(problems)], [primary("Done", dialog.close)]);
     } catch (error) {
       showFailure(dialog, error);
     }
@@ -118,6 +118,12 @@ export function createApplying(store, { settled, onMoved }) {
 function describeHeld(held) {
   const words = `${count(held.length)} stay, because there is such a file already.`;
   return held.length ? [el("p", { class: "note", text: words })] : [];
+}
+
+/** That the page shows how the folder was before, or nothing. @param {string|null} unread why it could not be read */
+function describeUnread(unread) {
+  const words = `All of this was done, but the folder could not be read again: ${unread}. Start the review anew to see it as it is.`;
+  return unread ? [el("p", { role: "alert", text: words })] : [];
 }
 
 /** Problems as a list, or nothing. @param {{path: string, reason: string}[]} problems */
