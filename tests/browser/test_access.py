@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 
 import pytest
 
+from tests.browser.axe import serious_findings
 from tests.browser.page import ReviewPage
 
 pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 WIDE, NARROW = (1280, 800), (390, 844)
 
 
@@ -21,7 +20,6 @@ def test_axe_finds_nothing_serious(
     looked_at: str, open_page: Callable[..., ReviewPage], size: tuple[int, int], dark: bool
 ) -> None:
     page = open_page(looked_at, width=size[0], height=size[1], dark=dark)
-    page.page.evaluate(AXE)
     views: dict[str, Callable[[], object]] = {
         "gallery": lambda: page.press("ArrowRight", "Space"),
         "viewer": lambda: page.press("Enter"),
@@ -68,13 +66,3 @@ def open_sliders(page: ReviewPage, *, is_narrow: bool) -> None:
     if is_narrow:
         page.page.get_by_role("button", name="Folders", exact=True).click()
     page.button("Adjust").click()
-
-
-def serious_findings(page: ReviewPage) -> list[str]:
-    """What axe-core calls serious or critical: the rule and the first element it is about."""
-    findings: list[str] = page.page.evaluate(
-        """async () => (await axe.run()).violations
-            .filter(({impact}) => impact === "serious" || impact === "critical")
-            .map(({id, nodes}) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`)"""
-    )
-    return findings

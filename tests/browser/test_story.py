@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.browser.axe import serious_findings
 from tests.browser.page import ReviewPage
 from tests.browser.server import ReviewProcess
 from tests.browser.tree import moved, read_tree
@@ -50,9 +51,11 @@ def test_what_is_shown_at_each_step_is_what_the_server_plans_and_does(
     review.dialog().get_by_role("button", name="Done").wait_for()
     assert read_tree(pictures) == moved(before, plan)
     assert review.moves() == 0
+    assert serious_findings(review) == []
 
     review.dialog().get_by_role("button", name="Undo").click()
     review.dialog().get_by_text("back where").wait_for()
+    assert serious_findings(review) == []
     assert read_tree(pictures) == before
     review.dialog().get_by_role("button", name="Done").click()
     assert review.plan() == plan  # what was said is still known

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.browser.axe import serious_findings
 from tests.browser.conftest import environment, look_at
 from tests.browser.page import ReviewPage
 from tests.browser.server import ReviewProcess
@@ -64,6 +65,8 @@ def test_what_was_learned_is_shown_before_it_is_used(
         changes = page.dialog().locator(".change img").count()
         assert changes > 0
         assert page.dialog().locator(".accuracy b").count() == 2
+        page.dialog().get_by_text("Label by label").click()
+        assert serious_findings(page) == []
         page.dialog().get_by_role("button", name="Keep it as it was").click()
         assert page.plan() == before
 
