@@ -15,9 +15,15 @@ from snapsort.moving.transfer import move_exclusively
 OWN_MARK = 'name="generator" content="snapsort"'
 """What stands near the beginning of pages and drawings that a new one may replace unasked."""
 
+OR_OVERWRITE = "another name, or --overwrite"
+OWN_ONLY = "another name: only what snapsort has drawn is replaced"
 
-def check_output(path: Path, *, suffixes: Collection[str], overwrite: bool) -> None:
+
+def check_output(path: Path, *, suffixes: Collection[str], overwrite: bool, hint: str = OR_OVERWRITE) -> None:
     """Raise unless a file can be written to this path, as far as can be known beforehand.
+
+    Args:
+        hint: what to do when something is there.
 
     Raises:
         UsageError: its extension is none of these, or there is no such folder.
@@ -29,7 +35,7 @@ def check_output(path: Path, *, suffixes: Collection[str], overwrite: bool) -> N
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}")
     if os.path.lexists(path) and not (overwrite and path.is_file()):
-        raise _exists(path)
+        raise RefusedForSafety(f"{path} exists", hint=hint)
 
 
 @contextmanager
@@ -44,7 +50,7 @@ def write_output(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
         with write_whole(path, put=os.replace if overwrite else move_exclusively) as file:
             yield file
     except FileExistsError as error:
-        raise _exists(path) from error
+        raise RefusedForSafety(f"{path} exists", hint="another name") from error
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
 
@@ -58,7 +64,3 @@ def is_own(path: Path) -> bool:
             return OWN_MARK.encode("ascii") in file.read(2_000)
     except OSError:
         return False
-
-
-def _exists(path: Path) -> RefusedForSafety:
-    return RefusedForSafety(f"{path} exists", hint="another name, or --overwrite")

@@ -49,14 +49,14 @@ def command(
     from snapsort.cli.places import find_places
     from snapsort.cli.teaching import open_lesson
     from snapsort.cli.tools import embed_options, folder_to_read, open_cache
-    from snapsort.outputs import check_output, is_own
+    from snapsort.outputs import OWN_ONLY, check_output, is_own
     from snapsort.report import Terminal, describe_head, report_measured
     from snapsort.teaching.measure import MeasureRequest, measure
 
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     if picture is not None:
-        check_output(picture, suffixes={".svg"}, overwrite=is_own(picture))
+        check_output(picture, suffixes={".svg"}, overwrite=is_own(picture), hint=OWN_ONLY)
     lesson = open_lesson(labels, how, places=places, terminal=terminal)
     kept = open_head(head, lesson.labels, model=head_model(lesson.source, how), places=places)
     root = folder_to_read(directory, places)

@@ -32,11 +32,11 @@ def check_plan_page(ask: AskArguments) -> None:
         UsageError: it has another extension than .html, or there is no such folder.
         RefusedForSafety: something else is there already.
     """
-    from snapsort.outputs import check_output, is_own
+    from snapsort.outputs import OWN_ONLY, check_output, is_own
 
     if ask.html is not None:
         path = ask.html.expanduser().absolute()
-        check_output(path, suffixes={".html"}, overwrite=is_own(path))
+        check_output(path, suffixes={".html"}, overwrite=is_own(path), hint=OWN_ONLY)
 
 
 def save_plan(

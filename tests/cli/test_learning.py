@@ -356,12 +356,12 @@ def test_eval_draws_over_its_own_drawing_and_over_nothing_else(
     own, theirs = tmp_path / "own.svg", tmp_path / "theirs.svg"
     theirs.write_text("<svg>drawn by hand</svg>")
 
-    codes = [
-        snapsort("eval", sorted_album, "--labels", labels, "--picture", path).code
-        for path in (own, own, theirs)
+    results = [
+        snapsort("eval", sorted_album, "--labels", labels, "--picture", path) for path in (own, own, theirs)
     ]
 
-    assert codes == [0, 0, 4]
+    assert [result.code for result in results] == [0, 0, 4]
+    assert "--overwrite" not in results[2].err  # it has no such option
     assert theirs.read_text() == "<svg>drawn by hand</svg>"
 
 
