@@ -156,8 +156,11 @@ def _left(path: Path, reason: LeftReason) -> Folder:
 
 
 def _is_repository(path: Path) -> bool:
-    """Whether a program keeps this folder: moving a picture out of it would break somebody's work."""
-    return any((path / name).exists() for name in (".git", ".hg", ".svn"))
+    """Whether a program keeps this folder: moving a picture out of it would break somebody's work.
+
+    Of a closed folder nobody knows; that it cannot be read is found out next.
+    """
+    return any(os.path.lexists(path / name) for name in (".git", ".hg", ".svn"))
 
 
 def _status_of_root(root: Path) -> os.stat_result:

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from snapsort.errors import LabelFileError
 from snapsort.labels import load_labels, read_schema, ready_made_names
 from snapsort.records import Label, LabelSet
+from tests.powers import as_a_user
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("default", "documents", "everyday", "moods", "objects", "wallpapers")
@@ -118,7 +119,7 @@ def test_a_folder_is_no_label_file(tmp_path: Path) -> None:
     assert str(error_of(str(tmp_path))) == f"{tmp_path}: cannot be read: is a directory"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@as_a_user
 def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "secret.json"
     path.write_text("[]")

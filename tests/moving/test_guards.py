@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from snapsort.errors import RefusedForSafety, UsageError
 from snapsort.moving import check_folders
+from tests.powers import as_a_user
 
 
 def check(root: Path, into: Path | None = None, *, base: Path, force: bool = False) -> None:
@@ -35,10 +35,9 @@ def test_a_folder_that_is_missing_or_no_folder_is_wrong_use(root: Path, tmp_path
         check(root / "file", base=tmp_path)
 
 
+@as_a_user
 def test_a_folder_that_cannot_be_read_is_wrong_use(root: Path, tmp_path: Path) -> None:
     root.chmod(0)
-    if os.access(root, os.R_OK):
-        pytest.skip("this user may read anything")
 
     with pytest.raises(UsageError, match="cannot be read"):
         check(root, base=tmp_path)
