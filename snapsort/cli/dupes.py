@@ -91,7 +91,8 @@ dupes_options = collect(
         "--keep",
         callback=_read_rules,
         metavar="RULES",
-        help="Which to keep: these rules, in this order, with commas between them.  "
+        help="Which to keep: these rules, in this order, with commas between them; after them the shortest "
+        "name, then the first path.  "
         "[default: resolution,format,metadata,sharpness,folder,oldest]",
     ),
     click.option(
@@ -201,13 +202,19 @@ def _remember(search: DupesArguments, places: Places) -> UnlikePairs:
 
 
 def _contents(pair: tuple[Path, Path]) -> tuple[Fingerprint, Fingerprint]:
+    return _content(pair[0]), _content(pair[1])
+
+
+def _content(file: Path) -> Fingerprint:
     from snapsort.errors import PhotoError, UsageError
     from snapsort.photos import fingerprint_file
 
     try:
-        return fingerprint_file(pair[0]), fingerprint_file(pair[1])
+        return fingerprint_file(file)
     except PhotoError as error:
-        raise UsageError(f"{pair[0]} and {pair[1]}: {error}") from error
+        raise UsageError(
+            f"there is no such file: {file}" if error.code == "gone" else f"{file}: {error}"
+        ) from error
 
 
 def _find_into(search: DupesArguments, request: DuplicateRequest) -> Path | None:

@@ -94,11 +94,12 @@ def judge(members: Sequence[Facts], rules: Sequence[Rule] = RULES) -> tuple[Verd
             left.remove(index)
             verdicts[index] = Verdict(False, cause, trial.words(members[index], best))
             last = cause
-    kept = left[0]
-    for index in left[1:]:
-        verdicts[index] = Verdict(False, "name", f"as good as {members[kept].path.name}, which comes first")
+    kept, *even = left
+    for index in even:
+        verdicts[index] = Verdict(False, "name", _name_words(members[index], members[kept]))
         last = "name"
-    verdicts[kept] = Verdict(True, last, _PRAISE[last])
+    praise = _PRAISE.get(last) or _name_praise(members[kept], [members[index] for index in even])
+    verdicts[kept] = Verdict(True, last, praise)
     return tuple(_protect(verdicts[index], facts) for index, facts in enumerate(members))
 
 
@@ -110,6 +111,19 @@ def _protect(verdict: Verdict, facts: Facts) -> Verdict:
 
 def _name_key(facts: Facts) -> tuple[int, tuple[str, ...]]:
     return len(facts.path.name), facts.path.parts
+
+
+def _name_words(facts: Facts, kept: Facts) -> str:
+    """Why the name puts out a picture that is as good as the one that is kept."""
+    is_longer = len(facts.path.name) > len(kept.path.name)
+    return (
+        f"as good as {kept.path.name}, {'whose name is shorter' if is_longer else 'which is first by path'}"
+    )
+
+
+def _name_praise(kept: Facts, even: Sequence[Facts]) -> str:
+    is_shortest = all(len(facts.path.name) > len(kept.path.name) for facts in even)
+    return f"as good as the others, and {'the shortest name' if is_shortest else 'first by path'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +151,6 @@ _PRAISE: Mapping[Cause, str] = {
     "sharpness": "sharpest",
     "folder": "its folder comes first",
     "oldest": "oldest",
-    "name": "as good as the others, and first by name",
     "protected": "protected",
 }
 

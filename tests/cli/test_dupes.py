@@ -198,6 +198,14 @@ def test_what_is_said_to_be_unlike_stays_so_under_other_names(snapsort: Snapsort
     assert groups_of(again) == [EXACT, ("same", {"DSC_0142.JPG"}, {"renamed.png"})]
 
 
+def test_a_file_that_is_not_there_is_named(snapsort: Snapsort, album: Path) -> None:
+    here, missing = album / "DSC_0142.JPG", album / "nowhere.jpg"
+
+    result = snapsort("dupes", album, "--unlike", here, missing)
+
+    assert (result.code, result.err) == (2, f"snapsort: there is no such file: {missing}\n")
+
+
 def test_the_same_bytes_cannot_be_unlike(snapsort: Snapsort, album: Path) -> None:
     result = snapsort(
         "dupes", album, "--unlike", album / "DSC_0142.JPG", album / "copies" / "DSC_0142 (1).JPG"

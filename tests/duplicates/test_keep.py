@@ -106,9 +106,23 @@ def test_verdicts_do_not_depend_on_the_order_of_the_members() -> None:
         assert dict(zip(shuffled, judge(shuffled), strict=True)) == expected
 
 
-def test_among_equals_the_shortest_name_stays() -> None:
-    verdicts = judge([at("IMG_1 (1).jpg", EVEN), at("IMG_1.jpg", EVEN)])
+def test_among_equals_the_shortest_name_stays_and_is_given_as_the_reason() -> None:
+    verdicts = judge([at("A copy of 1.jpg", EVEN), at("IMG_1.jpg", EVEN)])
     assert causes(verdicts) == [(False, "name"), (True, "name")]
+    assert [verdict.words for verdict in verdicts] == [
+        "as good as IMG_1.jpg, whose name is shorter",
+        "as good as the others, and the shortest name",
+    ]
+
+
+def test_among_names_of_one_length_the_first_path_stays_and_is_given_as_the_reason() -> None:
+    assert [
+        verdict.words for verdict in judge([at("b.jpg", EVEN), at("a.jpg", EVEN), at("c (1).jpg", EVEN)])
+    ] == [
+        "as good as a.jpg, which is first by path",
+        "as good as the others, and first by path",
+        "as good as a.jpg, whose name is shorter",
+    ]
 
 
 def test_impossible_times_do_not_stop_the_rules() -> None:
