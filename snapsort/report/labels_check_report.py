@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -71,9 +72,18 @@ def _findings(check: LabelSetCheck) -> Iterator[str]:
             yield f"{name} always loses to {printable(item.rival)}"
         elif not item.wins:
             yield f"{name} never wins"
-    for prompt in check.prompts:
-        if prompt.changed == 0:
-            yield f'"{printable(prompt.prompt)}" ({printable(prompt.label)}) contributes nothing here'
+    yield from _spare_prompts(check.prompts)
+
+
+def _spare_prompts(prompts: Sequence[PromptCheck]) -> Iterator[str]:
+    """Where one prompt could go. Each was left out alone, so of several of a label no two may be left out."""
+    spare: dict[str, list[str]] = defaultdict(list)
+    for item in prompts:
+        if item.changed == 0:
+            spare[item.label].append(f'"{printable(item.prompt)}"')
+    for label, quoted in spare.items():
+        which = quoted[0] if len(quoted) == 1 else f"one of {', '.join(quoted)}"
+        yield f"{printable(label)}: {which} may be left out; no winner here changes without it"
 
 
 def _record(check: LabelSetCheck, findings: list[str], terminal: Terminal) -> None:
