@@ -17,6 +17,7 @@ BENCHMARKS = (
     "startup",
     "accuracy",
     "throughput",
+    "profile",
     "second_run",
     "memory",
     "cache",
