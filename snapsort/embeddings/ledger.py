@@ -47,9 +47,7 @@ class Ledger:
         """Take over what the cache knows of all the files there are; those that have to be read."""
         contents = self._cache.get_fingerprints(files)
         self._rows = VectorRows(len(files))
-        for row, content in enumerate(contents):
-            if content is not None:
-                self._rows.name_row(content, row)
+        self._rows.name_rows(contents)
         known = dict.fromkeys(content for content in contents if content is not None)
         for found in self._cache.find_vectors(self._space, known):
             self._rows.put(found.keys, found.vectors)

@@ -30,6 +30,11 @@ class VectorRows:
         """Say where the content's vector goes; the first word counts."""
         self._rows.setdefault(content, row)
 
+    def name_rows(self, contents: Sequence[Fingerprint | None]) -> None:
+        """Say so for all rows at once, before any other is named; None where nothing is known."""
+        rows = zip(reversed(contents), reversed(range(len(contents))), strict=True)
+        self._rows = {content: row for content, row in rows if content is not None}
+
     def put(self, contents: Sequence[Fingerprint], vectors: Floats) -> None:
         """Take over vectors, (m, d) float32, of as many contents whose rows are named."""
         if not contents:

@@ -28,10 +28,10 @@ def test_each_photo_gets_its_contents_vector_in_order(
     rows = VectorRows(len(contents))
     # Cached photos are named first, wherever they are, and then the others in order.
     cached = [random.random() < 0.5 for _ in contents]
-    for wanted in (True, False):
-        for row, content in enumerate(contents):
-            if content is not None and cached[row] is wanted:
-                rows.name_row(content, row)
+    rows.name_rows([content if is_in else None for content, is_in in zip(contents, cached, strict=True)])
+    for row, content in enumerate(contents):
+        if content is not None and not cached[row]:
+            rows.name_row(content, row)
     arriving = sorted({content for content in contents if content and content not in failed})
     random.shuffle(arriving)
     for content in arriving:
