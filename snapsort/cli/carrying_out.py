@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from snapsort.cli.asking import confirm, stop_on_interrupt
 from snapsort.cli.guard import INTERRUPTED
@@ -19,8 +19,15 @@ QUESTIONS = {"move": "Move", "copy": "Copy", "hardlink": "Link to", "symlink": "
 VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
 
 
-def carry_out(plan: Plan, *, places: Places, terminal: Terminal, yes: bool) -> Outcome | None:
-    """What happened; None when the user said no.
+def carry_out(
+    plan: Plan,
+    *,
+    places: Places,
+    terminal: Terminal,
+    yes: bool,
+    command: Literal["sort", "dupes"] = "sort",
+) -> Outcome | None:
+    """What happened; None when the user said no. The journal says that it was for `command`.
 
     Raises:
         UsageError: there is nobody to ask.
@@ -37,7 +44,7 @@ def carry_out(plan: Plan, *, places: Places, terminal: Terminal, yes: bool) -> O
         terminal.progress(VERBS[plan.mode], len(plan.moves)) as on_progress,
         stop_on_interrupt() as stop,
     ):
-        return apply_plan(plan, journals=places.journals, on_progress=on_progress, stop=stop)
+        return apply_plan(plan, journals=places.journals, on_progress=on_progress, stop=stop, command=command)
 
 
 def exit_code(outcome: Outcome, *, problems: int = 0) -> int:

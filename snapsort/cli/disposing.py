@@ -29,7 +29,7 @@ def move_rest(
     from snapsort.report import report_removed
 
     plan = plan_rest(duplicates, folders, into=into)
-    outcome = carry_out(plan, places=places, terminal=terminal, yes=yes)
+    outcome = carry_out(plan, places=places, terminal=terminal, yes=yes, command="dupes")
     if outcome is None:
         return 0
     report_removed(plan, outcome, terminal=terminal)

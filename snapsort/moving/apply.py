@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from snapsort.errors import NothingToDo
 from snapsort.moving.execute import Make, Outcome, Progress, Stop, make_nothing, run_units
@@ -14,7 +15,14 @@ from snapsort.moving.steps import Unit, make_units
 from snapsort.records import Mode, Plan
 
 
-def apply_plan(plan: Plan, *, journals: JournalFolder, on_progress: Progress, stop: Stop) -> Outcome:
+def apply_plan(
+    plan: Plan,
+    *,
+    journals: JournalFolder,
+    on_progress: Progress,
+    stop: Stop,
+    command: Literal["sort", "dupes"] = "sort",
+) -> Outcome:
     """What happened when the plan was carried out: exactly its moves, except those that became problems.
 
     Each file is checked again right before. A file that has changed, a name that was taken meanwhile: that
@@ -25,6 +33,7 @@ def apply_plan(plan: Plan, *, journals: JournalFolder, on_progress: Progress, st
         journals: where the journal goes; its second copy goes to `plan.into`.
         on_progress: called with the number of pictures dealt with so far.
         stop: asked between pictures; when it says yes, the run ends there, with a correct journal.
+        command: what the journal says that the run was for.
 
     Raises:
         NothingToDo: the plan moves nothing.
@@ -33,7 +42,7 @@ def apply_plan(plan: Plan, *, journals: JournalFolder, on_progress: Progress, st
     if not plan.moves:
         raise NothingToDo("the plan moves nothing")
     header = make_header(
-        "sort", root=plan.root, into=plan.into, mode=plan.mode, model=plan.model, labels=plan.labels
+        command, root=plan.root, into=plan.into, mode=plan.mode, model=plan.model, labels=plan.labels
     )
     return apply_units(make_units(plan), header, journals=journals, on_progress=on_progress, stop=stop)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rich import box
-from rich.table import Table
 from rich.text import Text
 
 from snapsort.moving import BrokenJournal, Outcome, Run, UndoPlan
@@ -23,31 +21,35 @@ STATUS_WORDS = {
     "partly_undone": "partly taken back",
     "undone": "taken back",
 }
+COMMANDS: Mapping[tuple[str, str], str] = {
+    ("sort", "copy"): "sort --copy",
+    ("sort", "hardlink"): "sort --link hard",
+    ("sort", "symlink"): "sort --link sym",
+    ("order", "move"): "order --as names",
+    ("order", "copy"): "order --as copies",
+    ("order", "symlink"): "order --as links",
+    ("dupes", "move"): "dupes --to",
+    ("dupes", "hardlink"): "dupes --link",
+}
 REFUSED_SHOWN = 10
 
 
 def report_runs(runs: Sequence[Run], *, terminal: Terminal) -> None:
-    """The runs, a row each, in the given order."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("run", "when", "what", "pictures", "folder", "state"):
-        table.add_column(
-            heading,
-            justify="right" if heading == "pictures" else "left",
-            no_wrap=heading in ("run", "when"),
-            overflow="fold",
-        )
-    for run in runs:
-        state = "stopped early" if run.status == "finished" and run.ending == "interrupted" else None
-        table.add_row(
-            run.id,
-            _local_time(run.started),
-            "undo" if run.undoes else run.mode,
-            f"{run.done:,}",
-            Text(printable(run.into)),
-            state or STATUS_WORDS[run.status],
-        )
+    """The runs in the given order: when, how many pictures and how it stands, then what was run, and where.
+
+    A line each; two where a line is too short, so that run and folder stay whole and can be copied.
+    """
+    facts = [(run.id, _local_time(run.started), _pictures(run), _state(run)) for run in runs]
+    widths = [max(map(len, column)) for column in zip(*facts, strict=True)]
+    heads = ["  ".join(map(str.ljust, fact, widths)) for fact in facts]
+    commands = [_command(run) for run in runs]
+    is_wide = all(
+        len(f"{head}  {line}") <= terminal.columns for head, line in zip(heads, commands, strict=True)
+    )
+    between = "  " if is_wide else "\n    "
+    for run, head, line in zip(runs, heads, commands, strict=True):
+        terminal.answer(Text(f"{head if is_wide else head.rstrip()}{between}{line}"))
         terminal.record(_run_record(run))
-    terminal.answer(table)
 
 
 def report_broken_journals(broken: Sequence[BrokenJournal], *, terminal: Terminal) -> None:
@@ -59,8 +61,7 @@ def report_broken_journals(broken: Sequence[BrokenJournal], *, terminal: Termina
 def report_undo_plan(plan: UndoPlan, *, terminal: Terminal) -> None:
     """What taking a run back would do, before it is asked about."""
     run = plan.run
-    what = f"which took back {run.undoes}" if run.undoes else f"{run.mode} into {printable(run.into)}"
-    terminal.remark(f"run {run.id} of {_local_time(run.started)}, {what}", style="")
+    terminal.remark(f"run {run.id} of {_local_time(run.started)}: {_command(run)}", style="")
     for problem in plan.refused[:REFUSED_SHOWN]:
         terminal.answer(Text(f"  will stay: {printable(problem.path)}: {problem.reason}", style="yellow"))
     if len(plan.refused) > REFUSED_SHOWN:
@@ -146,6 +147,26 @@ def _run_record(run: Run) -> dict[str, object]:
         "undoes": run.undoes,
         "undone_by": list(run.undone_by),
     }
+
+
+def _command(run: Run) -> str:
+    """What was run, much as it was typed, and on which folder."""
+    what = f"undo of {run.undoes} in" if run.undoes else COMMANDS.get((run.command, run.mode), run.command)
+    return f"{what} {printable(run.into)}"
+
+
+def _pictures(run: Run) -> str:
+    """How many it moved: of one that was cut off only the least and the most are known."""
+    at_most = run.done + len(run.journal.open_units)
+    return (
+        count(run.done, "picture") if run.done == at_most else f"{run.done:,} to {count(at_most, 'picture')}"
+    )
+
+
+def _state(run: Run) -> str:
+    if run.status == "finished" and run.ending == "interrupted":
+        return "stopped early"
+    return STATUS_WORDS[run.status]
 
 
 def _local_time(started: str) -> str:

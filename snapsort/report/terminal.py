@@ -43,6 +43,11 @@ class Terminal:
         self._err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
     @property
+    def columns(self) -> int:
+        """How wide a line on stdout may be."""
+        return self._out.width
+
+    @property
     def seconds(self) -> float:
         """How long the user has been waiting, since the start or the last answer to a question."""
         return time.monotonic() - self._started

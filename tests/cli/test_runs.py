@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from snapsort.cli.places import find_places
+from snapsort.moving import apply_plan
 from snapsort.moving.journal import start_journal
 from snapsort.moving.steps import make_units
 from tests.cli.lines import Lines
 from tests.moving.test_journal import RUN, header_for
-from tests.moving.trees import Desk, decided, write_file
+from tests.moving.trees import Desk, decided, ignore, never, write_file
 
 Snapsort = Callable[..., Lines]
 
@@ -126,6 +127,27 @@ def test_an_undo_of_an_undo_says_what_it_does(snapsort: Snapsort, desk: Desk) ->
     result = snapsort("undo", undo, "--yes")
 
     assert (desk.into / "receipts" / "x.jpg").exists()
-    assert f"which took back {run}" in result.err
+    assert f"undo of {run}" in result.err
     assert "did it again: 1 picture" in result.out
     assert "take it back with" in result.out
+
+
+def test_history_says_what_was_run_and_which_run_an_undo_took_back(snapsort: Snapsort, desk: Desk) -> None:
+    copied = desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))], mode="copy")).run
+    desk.undo(copied)
+    twins = desk.plan([decided(write_file(desk.root / "y.jpg"))])
+    apply_plan(twins, journals=desk.journals, on_progress=ignore, stop=never, command="dupes")
+
+    lines = snapsort("history").out.splitlines()
+
+    assert [line.split("  ", 4)[-1].strip() for line in lines] == [
+        f"dupes --to {desk.into}",
+        f"undo of {copied} in {desk.into}",
+        f"sort --copy {desk.into}",
+    ]
+
+
+def test_history_gives_the_range_where_a_cut_off_run_leaves_it_open(snapsort: Snapsort, desk: Desk) -> None:
+    interrupt(desk)
+
+    assert "  0 to 1 picture  cut off" in snapsort("history").out

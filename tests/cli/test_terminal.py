@@ -42,6 +42,17 @@ def test_undo_names_the_run_before_it_asks(pictures: Path, user: Path) -> None:
     assert tree(pictures) == before
 
 
+def test_history_breaks_no_name_at_a_narrow_terminal(
+    pictures: Path, user: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_at_terminal([str(pictures)], "y\n")
+    monkeypatch.setenv("COLUMNS", str(len(f"    sort {pictures}")))
+
+    _, screen = type_at_terminal(["history"], "")
+
+    assert f"    sort {pictures}" in [line.rstrip() for line in screen.splitlines()]
+
+
 def test_no_color_is_honored(pictures: Path, user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, colored = type_at_terminal([str(pictures), "--dry-run"], "")
     monkeypatch.setenv("NO_COLOR", "1")
