@@ -47,7 +47,12 @@ def report_known_models(
     """The known models, a row each."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("name", "model", "download", "license", "ImageNet top-1", "here"):
-        table.add_column(heading, justify="right" if heading in ("download", "ImageNet top-1") else "left")
+        table.add_column(
+            heading,
+            justify="right" if heading in ("download", "ImageNet top-1") else "left",
+            no_wrap=heading == "name",  # it is what has to be typed
+            overflow="fold",
+        )
     table.add_row(
         "builtin", "snapsort's own small one", "", "MIT, see docs", "", _where("builtin", {"builtin"}, used)
     )
