@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from snapsort.decide import decide
+from snapsort.corrections import NOTHING, Correction, find_said
+from snapsort.decide import Probabilities, decide, decide_as_said
 from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder, embed_photos
 from snapsort.errors import NothingToDo
 from snapsort.heads import KeptHead
@@ -23,7 +24,7 @@ from snapsort.moving import (
 )
 from snapsort.photos import Scan, ScanOptions, scan
 from snapsort.ranking import rank_moves
-from snapsort.records import DecidedPhoto, Decision, EmbeddedPhotos, Floats, LabelSet, Plan
+from snapsort.records import DecidedPhoto, Decision, EmbeddedPhotos, LabelSet, Plan
 from snapsort.teaching.judge import judge
 from snapsort.teaching.promise import mark_reviews, with_promise
 from snapsort.words import LEFT_WORDS, count
@@ -44,6 +45,7 @@ class SortRequest:
     With a `head`, the labels are those of `learned_labels`. A `promise` takes the place of the limits.
 
     Attributes:
+        corrections: what the user has said about pictures; it counts more than what the labels say.
         is_ranked: whether the plan is to say each picture's place in the similarity order of its folder.
         numbers: given when these places are to stand in front of the names: the journals that tell which
             numbers snapsort has put there before.
@@ -57,6 +59,7 @@ class SortRequest:
     min_margin: float = 0.0
     head: KeptHead | None = None
     promise: ThresholdChoice | None = None
+    corrections: tuple[Correction, ...] = ()
     is_ranked: bool = False
     numbers: JournalFolder | None = None
 
@@ -81,7 +84,8 @@ def plan_sort(
         embedded = embed_photos(
             found.photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
         )
-    decisions = _decide(embedded.photos.vectors, request, model=model, cache=cache)
+    probabilities = judge(embedded.photos.vectors, request.labels, request.head, model=model, cache=cache)
+    decisions = _as_said(_decide(probabilities, request), embedded.photos, probabilities, request)
     plan = _plan(embedded.photos, decisions, request)
     problems = sorted((*found.problems, *embedded.problems), key=lambda problem: problem.path.parts)
     return replace(
@@ -119,15 +123,29 @@ def _plan(embedded: EmbeddedPhotos, decisions: Sequence[Decision], request: Sort
     return plan if request.numbers is None else number_moves(plan, existing)
 
 
-def _decide(
-    vectors: Floats, request: SortRequest, *, model: LazyEncoder, cache: Cache
-) -> tuple[Decision, ...]:
-    probabilities = judge(vectors, request.labels, request.head, model=model, cache=cache)
+def _decide(probabilities: Probabilities, request: SortRequest) -> tuple[Decision, ...]:
     if request.promise is not None:
         labels = with_promise(request.labels, request.promise)
         return mark_reviews(decide(probabilities, labels), labels, request.promise)
     return decide(
         probabilities, request.labels, min_probability=request.min_probability, min_margin=request.min_margin
+    )
+
+
+def _as_said(
+    decisions: tuple[Decision, ...],
+    photos: EmbeddedPhotos,
+    probabilities: Probabilities,
+    request: SortRequest,
+) -> tuple[Decision, ...]:
+    """The decisions, but for pictures of which the user has said where they belong."""
+    labels = request.labels.labels
+    said = find_said(photos.photos, request.labels, request.corrections)
+    return tuple(
+        decision
+        if column == NOTHING
+        else decide_as_said(decision, labels[column], float(probabilities[row, column]))
+        for row, (decision, column) in enumerate(zip(decisions, said, strict=True))
     )
 
 

@@ -128,11 +128,15 @@ def _plan(
 
     from snapsort.cli.heads import head_model, open_head, plan_with_promise, with_head
     from snapsort.cli.tools import open_cache, open_model
+    from snapsort.corrections import CorrectionStore
     from snapsort.pipeline import plan_sort
 
     source, model = open_model(how, places, terminal=terminal)
     head = open_head(what.head, request.labels, model=head_model(source, how), places=places)
     request = with_head(request, head, terminal=terminal)
+    if what.head != "off":
+        said = CorrectionStore(places.corrections_file).read().of(request.labels.name)
+        request = replace(request, corrections=said)
     with open_cache(how, places) as cache:
         plan = partial(plan_sort, model=model, model_name=source.key, cache=cache, watcher=terminal)
         if what.max_error is None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from snapsort.corrections.correction import Correction, CorrectionSource, Said
 from snapsort.corrections.folders import find_label_folder, fold_folder, with_folders
+from snapsort.corrections.said import NOTHING, find_said
 from snapsort.corrections.store import Corrections, CorrectionStore, Superseded
 
 __all__ = [
+    "NOTHING",
     "Correction",
     "CorrectionSource",
     "CorrectionStore",
@@ -14,6 +16,7 @@ __all__ = [
     "Said",
     "Superseded",
     "find_label_folder",
+    "find_said",
     "fold_folder",
     "with_folders",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from snapsort.decide.score import Probabilities
@@ -55,6 +57,29 @@ def decide(
             )
         )
     return tuple(decisions)
+
+
+def decide_as_said(decision: Decision, label: Label, probability: float) -> Decision:
+    """The decision when the user has said which label it is; without a folder, it stays.
+
+    Args:
+        decision: what the labels say.
+        probability: that of the label. What would have won otherwise becomes the runner-up.
+    """
+    runner_up = (
+        (decision.runner_up, decision.runner_up_probability)
+        if decision.label == label.name
+        else (decision.label, decision.probability)
+    )
+    return replace(
+        decision,
+        label=label.name,
+        folder=label.folder,
+        probability=probability,
+        runner_up=runner_up[0],
+        runner_up_probability=runner_up[1],
+        reason="negative" if label.folder is None else "said",
+    )
 
 
 def _reason(winner: Label, is_probable: bool, is_ahead: bool) -> Reason:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from snapsort.decide import decide
+from snapsort.decide import decide, decide_as_said
 from snapsort.moving import DiskFolders, PlanTarget, plan_moves
 from snapsort.records import DecidedPhoto, Decision, Plan, Stay, StayReason
 from snapsort.reviewing.standing import Standing
@@ -78,23 +78,11 @@ def find_places(decisions: Iterable[Decision], standing: Standing) -> list[int]:
 
 
 def _said(decision: Decision, standing: Standing, row: int) -> Decision:
-    label = standing.labels.labels[int(standing.said[row])]
-    probability = float(standing.probabilities[row, int(standing.said[row])])
-    runner_up = (
-        (decision.runner_up, decision.runner_up_probability)
-        if decision.label == label.name
-        else (decision.label, decision.probability)
-    )
+    column = int(standing.said[row])
+    label = standing.labels.labels[column]
+    own = decide_as_said(decision, label, float(standing.probabilities[row, column]))
     goes_up = label.folder is None and standing.here[row] >= 0
-    return replace(
-        decision,
-        label=label.name,
-        folder=UP if goes_up else label.folder,
-        probability=probability,
-        runner_up=runner_up[0],
-        runner_up_probability=runner_up[1],
-        reason="negative" if label.folder is None and not goes_up else "said",
-    )
+    return replace(own, folder=UP, reason="said") if goes_up else own
 
 
 def _reason_to_stay(standing: Standing, row: int, decision: Decision) -> StayReason | None:

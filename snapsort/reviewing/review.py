@@ -26,7 +26,7 @@ from snapsort.reviewing.placing import Drafted, make_review_plan
 from snapsort.reviewing.request import Limits, ReviewRequest
 from snapsort.reviewing.runs import find_last_run
 from snapsort.reviewing.saying import Change, Said, say
-from snapsort.reviewing.standing import Standing, find_said, with_limits
+from snapsort.reviewing.standing import Standing, said_columns, with_limits
 from snapsort.reviewing.tasks import Lane, Stopped, Task
 from snapsort.reviewing.views import Views
 from snapsort.reviewing.workshop import Workshop
@@ -248,7 +248,7 @@ class Review:
                 head=head,
                 probabilities=probabilities,
                 here=here,
-                said=find_said(pictures.photos, labels, corrections),
+                said=said_columns(pictures.photos, labels, corrections),
                 corrections=len(corrections),
                 run=run,
             )

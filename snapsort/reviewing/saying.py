@@ -10,7 +10,7 @@ from snapsort.corrections import Said as SaidOfContent
 from snapsort.corrections.correction import utc_now
 from snapsort.errors import UsageError
 from snapsort.records import Fingerprint
-from snapsort.reviewing.standing import Standing, find_said
+from snapsort.reviewing.standing import Standing, said_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def say(changes: Sequence[Change], standing: Standing, *, labels: str, store: Co
         store.remove(lambda item: item.labels == labels and item.said.fingerprint in taken_back)
     store.add(_make_corrections(words, standing, labels=labels))
     corrections = store.read().of(labels)
-    said = find_said(standing.pictures.photos, standing.labels, corrections)
+    said = said_columns(standing.pictures.photos, standing.labels, corrections)
     changed = tuple((said != standing.said).nonzero()[0].tolist())
     return Said(replace(standing, said=said, corrections=len(corrections)), changed)
 

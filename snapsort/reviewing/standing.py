@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from snapsort.corrections import Correction, fold_folder
+from snapsort.corrections import Correction, find_said
 from snapsort.heads import KeptHead
-from snapsort.records import EmbeddedPhoto, Fingerprint, Floats, LabelSet
+from snapsort.records import EmbeddedPhoto, Floats, LabelSet
 from snapsort.reviewing.pictures import Columns, Pictures
 from snapsort.reviewing.request import Limits
 
@@ -54,22 +54,11 @@ class Standing:
             raise ValueError(f"{n} pictures and {len(self.labels.labels)} labels with arrays of {shapes}")
 
 
-def find_said(
+def said_columns(
     photos: Iterable[EmbeddedPhoto], labels: LabelSet, corrections: Iterable[Correction]
 ) -> Columns:
-    """The label that was said of each picture's content; folders that no label has do not count.
-
-    Corrections do not tell one negative from another: it is the first.
-    """
-    columns = {
-        None if label.folder is None else fold_folder(label.folder): column
-        for column, label in reversed(list(enumerate(labels.labels)))
-    }
-    said: dict[Fingerprint, int] = {}
-    for item in corrections:
-        folder = item.said.folder
-        said[item.said.fingerprint] = columns.get(None if folder is None else fold_folder(folder), -1)
-    return np.array([said.get(photo.fingerprint, -1) for photo in photos], dtype=np.int32)
+    """(n,) which label was said of each picture's content; -1 for none."""
+    return np.array(find_said(photos, labels, corrections), dtype=np.int32)
 
 
 def with_limits(labels: LabelSet, limits: Mapping[str, Limits], *, otherwise: Limits) -> LabelSet:

@@ -269,6 +269,29 @@ def test_a_corrections_file_teaches(
     assert "gone" in result.err
 
 
+def test_what_was_said_of_a_picture_holds_for_its_copies_without_any_head(
+    snapsort: Snapsort, labels: Path, old: Path, tmp_path: Path
+) -> None:
+    ask = (old, "--labels", labels, "--dry-run", "--threshold", "0.3", "--json")
+    elsewhere, stays, other = [
+        name for name, item in snapsort(*ask).photos.items() if item["folder"] == "trip"
+    ][:3]
+    shutil.copy2(old / elsewhere, old / "another name.png")
+    said = {elsewhere: "flowers", stays: None}
+    lines = [json.dumps({"path": str(old / name), "label": label}) for name, label in said.items()]
+    (tmp_path / "right.jsonl").write_text("\n".join(lines))
+    snapsort("learn", "--labels", labels, "--from", tmp_path / "right.jsonl", "--quiet")
+    snapsort("head", "remove", "holiday", "--quiet")
+
+    seen, alone = snapsort(*ask).photos, snapsort(*ask, "--head", "off").photos
+
+    for name in (elsewhere, "another name.png"):
+        assert (seen[name]["folder"], seen[name]["reason"]) == ("flowers", "said")
+        assert alone[name]["folder"] == "trip"
+    assert (seen[stays]["action"], alone[stays]["action"]) == ("stay", "move")
+    assert (seen[other]["folder"], seen[other]["reason"]) == ("trip", "sure")
+
+
 def test_corrections_whose_pictures_are_gone_still_teach_from_the_cache_or_are_named(
     snapsort: Snapsort, labels: Path, sorted_album: Path
 ) -> None:
