@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from safetensors import safe_open
 
 from snapsort.models import BUILTIN, load_encoder
 from snapsort.models.encoder import TransformersEncoder
@@ -28,7 +29,8 @@ def test_it_gives_unit_vectors_of_pictures_and_prompts(encoder: TransformersEnco
     check_unit_rows(images)
     check_unit_rows(prompts)
     assert images.shape == (len(PICTURES), 256)
-    assert encoder.scale == pytest.approx(18, abs=0.01)
+    with safe_open(BUILTIN.folder / "model.safetensors", "np") as weights:
+        assert encoder.scale == pytest.approx(np.exp(float(weights.get_tensor("logit_scale"))), rel=1e-6)
     assert encoder.bias == 0
 
 
