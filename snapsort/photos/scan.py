@@ -20,7 +20,7 @@ class Scan:
 
     Args:
         photos: the pictures, each with its companions.
-        problems: what claims to be a picture and cannot be used, symbolic links, unreadable folders.
+        problems: what claims to be a picture and cannot be used, and unreadable folders.
         left_folders: folders that were not looked into: they count as sorted, or are repositories.
         other_files: files that are no pictures and nobody's companions. Hidden ones are not listed.
     """

@@ -140,9 +140,7 @@ def _sort_out(place: _Place, names: list[str], rules: IgnoreRules) -> tuple[Fold
             files.append(SourceFile(path, stamp_of(status)))
         elif file_type == stat.S_IFDIR:
             below.append(_Below(_Place(path, (*place.parts, name), rules), status))
-        elif file_type == stat.S_IFLNK:
-            problems.append(Problem(path, "scan", "symlink", "symbolic links are not followed"))
-        else:
+        else:  # links are not followed: what they lead to may lie anywhere
             special.append(path)
     return Folder(tuple(files), tuple(special), tuple(problems)), below
 

@@ -180,14 +180,15 @@ def test_a_folder_whose_ignore_file_makes_no_sense_is_left_alone(tmp_path: Path,
 
 
 @posix_only
-def test_symbolic_links_are_reported_and_not_followed(tmp_path: Path) -> None:
+def test_symbolic_links_are_left_alone_like_other_files(tmp_path: Path) -> None:
     fill(tmp_path, "a/b.jpg")
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "link.jpg").symlink_to(tmp_path / "a" / "b.jpg")
     (tmp_path / "dangling").symlink_to("nowhere")
     found = scan(tmp_path, ScanOptions())
     assert photos_of(found, tmp_path) == ["a/b.jpg"]
-    assert problems_of(found, tmp_path) == {"dangling": "symlink", "link.jpg": "symlink", "loop": "symlink"}
+    assert found.problems == ()
+    assert found.other_files == (tmp_path / "dangling", tmp_path / "link.jpg", tmp_path / "loop")
 
 
 @posix_only
