@@ -35,6 +35,10 @@ class CacheError(UsageError):
     """A cache that cannot be used: written by a newer version, or not a cache."""
 
 
+class CacheNotWritable(CacheError):
+    """A cache that may not be written: everything goes without it, only slower the next time."""
+
+
 class HeadError(UsageError):
     """A head that cannot be used: damaged, or learned for another model or other labels."""
 

@@ -87,7 +87,7 @@ def command(
         beyond=None if wanted.beyond is None else open_label_set(wanted.beyond),
     )
     source, model = open_model(how, places, terminal=terminal)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         found = discover(request, model=model, cache=cache, watcher=terminal)
     if path is not None:
         with write_output(path, overwrite=wanted.overwrite) as file:

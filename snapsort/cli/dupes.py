@@ -252,7 +252,7 @@ def _find(
     from snapsort.duplicates import find_duplicates
 
     _, model = open_model(how, places, terminal=terminal)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         return find_duplicates(request, model=model, cache=cache, watcher=terminal)
 
 

@@ -68,7 +68,7 @@ def command(
         embed=embed_options(how),
     )
     terminal.remark("no head: the model alone" if kept is None else describe_head(kept))
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         measured = measure(request, model=lesson.model, cache=cache, watcher=terminal)
     report_measured(measured, root=root, head=kept, terminal=terminal)
     if picture is not None:

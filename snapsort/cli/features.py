@@ -88,5 +88,5 @@ def _features(
     source, model = open_model(how, places, terminal=terminal)
     head, labels = open_head_for(what, request.labels, source, how=how, places=places, terminal=terminal)
     request = replace(request, labels=labels, head=head)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         return make_features(request, model=model, cache=cache, watcher=terminal), source.key

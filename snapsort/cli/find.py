@@ -81,7 +81,7 @@ def command(
         scan=scope.to_options(include_repositories=True),  # nothing moves
     )
     source, model = open_model(how, places, terminal=terminal)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         found = find_photos(request, model=model, cache=cache, watcher=terminal)
     report_found(found, root=request.root, model=source.key, terminal=terminal)
     return 1 if found.problems else 0

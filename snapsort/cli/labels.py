@@ -82,7 +82,7 @@ def _try(label_set: LabelSet, directory: Path, how: ModelArguments, terminal: Te
     places = find_places()
     root = folder_to_read(directory, places)
     _, model = open_model(how, places, terminal=terminal)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         found = check_label_set(
             label_set, root, options=embed_options(how), model=model, cache=cache, watcher=terminal
         )

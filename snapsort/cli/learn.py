@@ -54,7 +54,7 @@ def command(
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     lesson = open_lesson(labels, how, places=places, terminal=terminal)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         if file is not None:
             problems = _learn_from_file(file, lesson)
         else:

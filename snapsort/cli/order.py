@@ -191,7 +191,7 @@ def _order(
     from snapsort.ordering import order_photos
 
     source, model = open_model(how, places, terminal=terminal)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         return order_photos(request, model=model, cache=cache, watcher=terminal), source.key
 
 

@@ -131,7 +131,7 @@ def _open_review(
         min_margin=what.margin,
         limits=limits,
     )
-    return Review(request, model=model, open_cache=partial(open_cache, how, places))
+    return Review(request, model=model, open_cache=partial(open_cache, how, places, terminal=terminal))
 
 
 def _keeping(places: Places, *, keeps_cache: bool) -> Keeping:

@@ -107,7 +107,7 @@ def _see(
     from snapsort.ordering import see_folder
 
     source, model = open_model(how, places, terminal=terminal)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         seen = see_folder(
             root,
             scan_options=scope.to_options(include_repositories=True),  # nothing moves

@@ -137,7 +137,7 @@ def _plan(
     if what.head != "off":
         said = CorrectionStore(places.corrections_file).read().of(request.labels.name)
         request = replace(request, corrections=said)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         plan = partial(plan_sort, model=model, model_name=source.key, cache=cache, watcher=terminal)
         if what.max_error is None:
             return plan(request)

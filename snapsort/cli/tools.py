@@ -70,11 +70,16 @@ def folder_to_read(directory: Path, places: Places) -> Path:
     return root
 
 
-def open_cache(how: ModelArguments, places: Places) -> Cache:
-    """The user's cache, or one that lasts as long as the run."""
+def open_cache(how: ModelArguments, places: Places, *, terminal: Terminal) -> Cache:
+    """The user's cache, or one that lasts as long as the run: when asked for, or when it may not be written."""
     from snapsort.embeddings import Cache
+    from snapsort.errors import CacheNotWritable
 
-    return Cache(places.cache_file if how.cache else None)
+    try:
+        return Cache(places.cache_file if how.cache else None)
+    except CacheNotWritable as error:
+        terminal.remark(f"{error}; going on without it", style="yellow")
+        return Cache(None)
 
 
 def scan_options_for(

@@ -56,7 +56,7 @@ def command(
     terminal = Terminal(json=output.json, quiet=output.quiet)
     lesson = open_lesson(labels, how, places=places, terminal=terminal)
     root = folder_to_read(directory, places)
-    with open_cache(how, places) as cache:
+    with open_cache(how, places, terminal=terminal) as cache:
         if suggest is not None:
             return _suggest(root, suggest, lesson, cache)
         return _train(root, root / negative if negative else None, lesson, cache)

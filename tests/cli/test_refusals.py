@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from snapsort.cli.places import find_places
 from tests.cli.lines import Lines, tree
+from tests.powers import as_a_user
 
 Snapsort = Callable[..., Lines]
 
@@ -88,3 +90,26 @@ def test_arguments_that_name_nothing(snapsort: Snapsort, arguments: list[str]) -
 )
 def test_options_that_make_no_sense(snapsort: Snapsort, pictures: Path, options: list[str]) -> None:
     assert snapsort(pictures, "--dry-run", *options).code == 2
+
+
+@as_a_user
+def test_a_cache_that_may_not_be_written_is_remarked_and_gone_on_without(
+    snapsort: Snapsort, pictures: Path
+) -> None:
+    expected = snapsort(pictures, "--dry-run", "--json").out
+    cache_file = find_places().cache_file
+    cache_file.parent.chmod(0o500)
+
+    result = snapsort(pictures, "--dry-run", "--json")
+
+    assert (result.code, result.out) == (0, expected)
+    assert str(cache_file) in result.err
+    assert "going on without it" in result.err
+
+
+def test_a_damaged_cache_ends_the_run(snapsort: Snapsort, pictures: Path) -> None:
+    find_places().cache_file.write_bytes(b"no database at all" * 1000)
+
+    result = snapsort(pictures, "--dry-run")
+
+    assert (result.code, "--no-cache" in result.err) == (2, True)

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from snapsort.embeddings.cache import Cache, Reading, space_key
-from snapsort.errors import CacheError
+from snapsort.errors import CacheError, CacheNotWritable
 from snapsort.records import FileStamp, Fingerprint, Floats, SourceFile
+from tests.powers import as_a_user
 
 SECOND_NS = 1_000_000_000
 NOW_NS = 1_700_000_000 * SECOND_NS
@@ -290,6 +291,38 @@ def test_a_folder_is_no_cache(tmp_path: Path) -> None:
         Cache(tmp_path)
 
     assert "--no-cache" in caught.value.hint
+
+
+@as_a_user
+def test_a_cache_in_a_closed_folder_may_not_be_made(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+
+    with pytest.raises(CacheNotWritable):
+        Cache(tmp_path / "cache.sqlite")
+    with pytest.raises(CacheNotWritable):
+        Cache(tmp_path / "folder" / "cache.sqlite")
+
+
+@as_a_user
+@pytest.mark.parametrize("folder_mode", [0o500, 0o700])
+def test_a_cache_that_may_only_be_read_says_so_when_it_is_opened(tmp_path: Path, folder_mode: int) -> None:
+    path = tmp_path / "cache.sqlite"
+    Cache(path).close()
+    path.chmod(0o400)
+    tmp_path.chmod(folder_mode)
+
+    with pytest.raises(CacheNotWritable):
+        Cache(path)
+
+
+def test_a_damaged_cache_is_not_taken_for_one_that_may_not_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    path.write_bytes(b"no database at all" * 1000)
+
+    with pytest.raises(CacheError) as caught:
+        Cache(path)
+
+    assert not isinstance(caught.value, CacheNotWritable)
 
 
 def test_a_cache_below_a_file_cannot_be_made(tmp_path: Path) -> None:

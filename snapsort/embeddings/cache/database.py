@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from snapsort.errors import CacheError
+from snapsort.errors import CacheError, CacheNotWritable
 
 BUSY_TIMEOUT_S = 30.0
 """How long to wait for another process; a transaction here takes milliseconds."""
@@ -31,6 +32,7 @@ def open_database(path: Path | None) -> sqlite3.Connection:
     Transactions are explicit (`transaction`); outside of one, each statement is its own.
 
     Raises:
+        CacheNotWritable: the file or its folder may not be written, or lies on a read-only file system.
         CacheError: the file cannot be opened, is damaged, is no cache, or was written by a newer version.
     """
     with cache_errors(path):
@@ -39,6 +41,7 @@ def open_database(path: Path | None) -> sqlite3.Connection:
         connection = sqlite3.connect(path or ":memory:", timeout=BUSY_TIMEOUT_S, isolation_level=None)
         try:
             _prepare(connection, path)
+            _check_may_be_written(path)
         except BaseException:
             connection.close()
             raise
@@ -51,7 +54,17 @@ def cache_errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise CacheError(f"the cache {path or 'in memory'} cannot be used: {error}", hint=HINT) from error
+        kind = CacheNotWritable if _is_refusal(error) else CacheError
+        raise kind(f"the cache {path or 'in memory'} cannot be used: {error}", hint=HINT) from error
+
+
+def _is_refusal(error: sqlite3.Error | OSError) -> bool:
+    """Whether the file system refuses writing, and nothing is wrong with the file."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    # The lowest byte of an extended code (sqlite.org/rescode.html); errors of Python's own have none.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
 
 
 @contextmanager
@@ -82,6 +95,13 @@ def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     # After a power cut the last transactions may be missing, which costs time; the file stays sound.
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _check_may_be_written(path: Path | None) -> None:
+    """Raise PermissionError now, not after the first pictures: SQLite opens what it may only read for that."""
+    for place in () if path is None else (path, path.parent):
+        if not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
 
 def _check_is_cache(connection: sqlite3.Connection, path: Path | None) -> int:
