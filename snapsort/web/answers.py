@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 from snapsort import __version__
@@ -173,13 +172,7 @@ def _lesson_record(lesson: Lesson) -> dict[str, object]:
             {"picture": moved.picture, "from": names[moved.before], "to": names[moved.after]}
             for moved in lesson.moved
         ],
-        "message": describe_lesson([label.name for label in report.labels if label.is_on]),
     }
-
-
-def describe_lesson(on: Sequence[str]) -> str:
-    """What was learned, in one clause."""
-    return f"corrects {', '.join(on)}" if on else "corrects no label: none was proven to gain by it"
 
 
 def _label_report_record(label: LabelReport) -> dict[str, object]:

@@ -56,15 +56,11 @@ class ReviewPage:
 
     def slide(self, label: str, threshold: float) -> None:
         """Move the slider of a label, as a drag does: it moves, then it is let go."""
-        slider = self.page.get_by_label(f"How sure for {label}", exact=True)
-        slider.evaluate(
-            """(slider, value) => {
-                slider.value = value;
-                slider.dispatchEvent(new Event("input"));
-                slider.dispatchEvent(new Event("change"));
-            }""",
-            100 * threshold,
-        )
+        self._drag(f"How sure for {label}", threshold)
+
+    def slide_margin(self, margin: float) -> None:
+        """Move the slider that says how far ahead the likeliest label must be."""
+        self._drag("How far ahead of the second", margin)
 
     def button(self, name: str) -> Locator:
         """A button by the beginning of its words."""
@@ -120,6 +116,16 @@ class ReviewPage:
         """Wait until everything that was said and slid is with the server."""
         self.page.wait_for_timeout(200)  # longer than the page waits before it sends a slider's place
         self.page.wait_for_load_state("networkidle")
+
+    def _drag(self, slider: str, share: float) -> None:
+        self.page.get_by_label(slider, exact=True).evaluate(
+            """(slider, value) => {
+                slider.value = value;
+                slider.dispatchEvent(new Event("input"));
+                slider.dispatchEvent(new Event("change"));
+            }""",
+            100 * share,
+        )
 
     def _note_error(self, error: Error) -> None:
         self.mistakes.append(str(error))

@@ -165,3 +165,17 @@ def test_exact_copies_follow_what_is_said_of_one(
     page.settle()
     assert page.count("Changed by you") == 0
     assert page.moves() == len(page.plan())
+
+
+def test_a_margin_keeps_back_what_is_not_far_enough_ahead(review: ReviewPage) -> None:
+    before = review.plan()
+    review.button("Adjust").click()
+    review.slide_margin(1)
+    review.settle()
+    assert (review.moves(), review.plan()) == (0, {})
+    review.page.locator(".slider.all").get_by_text("≥ 100").wait_for()
+
+    review.button("Done").click()
+    review.press("Control+z")
+    review.settle()
+    assert (review.moves(), review.plan()) == (len(before), before)

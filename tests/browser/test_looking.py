@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.page import ReviewPage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def test_pictures_are_in_the_order_that_is_asked_for(page: ReviewPage) -> None:
     page.folder("photo").click()
     names = page.shown_names()
     assert names == sorted(names, key=str.casefold)
-    page.page.get_by_label("Order").select_option("Least sure first")
+    page.page.get_by_label("Order").select_option("Unsure first")
     probabilities = page.page.locator(".tile:not([hidden])").evaluate_all(
         """tiles => tiles.sort((a, b) => a.getAttribute("aria-posinset") - b.getAttribute("aria-posinset"))
             .map((tile) => Number(tile.getAttribute("aria-label").match(/photo (\\d+)/)[1]))"""
@@ -54,6 +58,53 @@ def test_a_search_finds_names_first_and_then_looks(page: ReviewPage) -> None:
     assert sorted(page.shown_names()) == sorted(page.page.evaluate(NAMES))
     page.button("Back to all").click()
     assert "receipts" in page.headings()
+
+
+def test_an_answer_that_comes_late_does_not_take_the_page_back(page: ReviewPage) -> None:
+    held = hold_back(page, "**/api/search*")
+    search(page, "DSC")
+    assert "Looking …" in page.page.locator("#panel").inner_text()
+    assert not page.page.get_by_text("Nothing was found").is_visible()
+    page.folder("All pictures").click()
+    assert page.page.get_by_label("Search names or words").input_value() == ""
+    headings = page.headings()
+    assert "receipts" in headings
+    with page.page.expect_response("**/api/search*"):
+        held[0].continue_()
+    page.settle()
+    assert page.headings() == headings
+    assert page.folder("All pictures").get_attribute("aria-current") == "true"
+
+
+def test_an_answer_leaves_the_focus_with_whoever_types(page: ReviewPage) -> None:
+    held = hold_back(page, "**/api/search*")
+    search(page, "receipt")
+    page.press("/", "Backspace")
+    page.page.keyboard.type("ba")
+    with page.page.expect_response("**/api/search*"):
+        held[0].continue_()
+    page.page.get_by_text("What looks most like it first").wait_for()
+    page.page.keyboard.type("nk")
+    assert page.page.get_by_label("Search names or words").input_value() == "bank"
+    assert page.count("Changed by you") == 0
+
+
+def hold_back(page: ReviewPage, pattern: str) -> list[Route]:
+    """The requests that the page makes from now on, which go on when they are told to."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.page.route(pattern, hold)
+    return held
+
+
+def search(page: ReviewPage, words: str) -> None:
+    page.press("/")
+    page.page.keyboard.type(words)
+    with page.page.expect_request("**/api/search*"):
+        page.press("Enter")
 
 
 def test_what_looks_alike_is_selected_up_to_the_slider(page: ReviewPage) -> None:

@@ -82,3 +82,18 @@ def test_what_was_learned_is_shown_before_it_is_used(
         rest = {name: fate for name, fate in page.fates().items() if int(name[1:3]) >= TOLD}
         right = {"a": "goes to lines", "b": "goes to dots"}
         assert sum(fate == right[name[0]] for name, fate in rest.items()) >= 0.9 * len(rest)
+
+
+def test_three_corrections_are_no_statistics(review: ReviewPage) -> None:
+    for name in ("scan0007.jpg", "chart.png", "IMG_2043.JPG"):
+        review.choose(name)
+        review.press("0")
+    review.settle()
+    review.button("Teach").click()
+    dialog = review.dialog()
+    dialog.get_by_role("button", name="Close").last.wait_for()
+    dialog.get_by_text("What you said of 3 pictures holds at once").wait_for()
+    words = dialog.inner_text()
+    assert "%" not in words
+    assert "Use what was learned" not in words
+    assert serious_findings(review) == []

@@ -30,13 +30,18 @@ export function createActions(store, tell) {
     carryOut({ kind: "said", words, changes });
   }
 
-  /** Move limits; many moves of one slider are one step. @param {{label: number, before: number, after: number}[]} changes */
-  function setThresholds(changes) {
+  /**
+   * Move limits; many moves of one slider are one step.
+   * @param {"threshold"|"margin"} limit
+   * @param {{label: number, before: number, after: number}[]} changes
+   */
+  function setLimits(limit, changes) {
     const real = changes.filter(({ before, after }) => before !== after);
     if (!real.length) return;
     const { label, after } = real[0];
     const whose = real.length === 1 ? store.labels[label].name : "all folders";
-    carryOut({ kind: "thresholds", words: `${whose}: at least ${percent(after)} sure`, changes: real });
+    const words = `${whose}: at least ${percent(after)} ${limit === "margin" ? "ahead" : "sure"}`;
+    carryOut({ kind: "limits", limit, words, changes: real });
   }
 
   function carryOut(step) {
@@ -47,7 +52,7 @@ export function createActions(store, tell) {
 
   function apply(step) {
     if (step.kind === "said") applySaid(step.changes);
-    else applyThresholds(step.changes);
+    else applyLimits(step);
     store.refresh();
   }
 
@@ -68,16 +73,16 @@ export function createActions(store, tell) {
     });
   }
 
-  function applyThresholds(changes) {
+  function applyLimits({ limit, changes }) {
     for (const { label, after } of changes) {
-      store.limits.threshold[label] = after;
+      store.limits[limit][label] = after;
       unsaved.add(label);
     }
     clearTimeout(timer);
-    timer = setTimeout(saveThresholds, SAVE_AFTER_MS);
+    timer = setTimeout(saveLimits, SAVE_AFTER_MS);
   }
 
-  function saveThresholds() {
+  function saveLimits() {
     clearTimeout(timer);
     if (!unsaved.size) return;
     const { threshold, margin } = store.limits;
@@ -104,7 +109,7 @@ export function createActions(store, tell) {
 
   return {
     say,
-    setThresholds,
+    setLimits,
     undo,
     redo,
     /** Show pictures. @param {Partial<Pick<import("./store.js").Store, "filter"|"sort"|"tab">>} view */
@@ -115,7 +120,7 @@ export function createActions(store, tell) {
     },
     /** Wait until the server knows everything. */
     settled() {
-      saveThresholds();
+      saveLimits();
       return saving;
     },
     /** Forget the steps: pictures were moved or judged anew. */

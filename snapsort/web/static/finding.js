@@ -12,15 +12,18 @@ const MOST_ALIKE = 200;
  * @param {HTMLElement} panel above the gallery
  * @param {import("./store.js").Store} store
  * @param {import("./actions.js").Actions} actions
- * @param {{selection: import("./selection.js").Selection, tell: Function, onFound: () => void}} parts
+ * @param {{selection: import("./selection.js").Selection, tell: Function, focusPictures: () => void}} parts
  */
-export function createFinding(panel, store, actions, { selection, tell, onFound }) {
+export function createFinding(panel, store, actions, { selection, tell, focusPictures }) {
   let asked = 0; // an answer to an older question is of no interest any more
   let back = null; // the view to return to
   store.on("view", () => {
     if (store.filter.kind !== "list" && store.tab !== "between") clear();
   });
-  store.on("data", clear);
+  store.on("data", () => {
+    asked++; // an answer on its way numbers pictures as they were
+    clear();
+  });
 
   function clear() {
     panel.replaceChildren();
@@ -33,29 +36,40 @@ export function createFinding(panel, store, actions, { selection, tell, onFound 
     actions.show(view);
   }
 
+  function goBack() {
+    leave();
+    focusPictures(); // the button that had the focus is gone
+  }
+
   function remember() {
     if (store.filter.kind !== "list") back = { filter: store.filter, tab: store.tab };
   }
 
-  /** Ask the server and show what it finds; whether it could. */
+  /**
+   * Ask the server and show what it finds, unless something else is looked at by then.
+   * @returns {Promise<boolean>} whether it could answer
+   */
   async function find(path, show) {
     const turn = ++asked;
+    const { filter, tab } = store;
+    const isWanted = () => turn === asked && filter === store.filter && tab === store.tab;
+    const focused = document.activeElement;
     try {
       const found = await getJson(path);
-      if (turn !== asked) return true;
+      if (!isWanted()) return true;
       remember();
       show(found);
-      onFound();
+      if (document.activeElement === focused) focusPictures(); // else somebody types or presses elsewhere by now
       return true;
     } catch (error) {
-      tell(error.message, { isError: true });
+      if (isWanted()) tell(error.message, { isError: true });
       return false;
     }
   }
 
-  function showList(title, pictures, ...extras) {
-    actions.show({ tab: "pictures", filter: { kind: "list", title, pictures } });
-    panel.replaceChildren(el("div", { class: "panel-row" }, ...extras, button("Back to all", leave, { title: "Esc" })));
+  function showList({ title, pictures, isPending = false }, ...extras) {
+    actions.show({ tab: "pictures", filter: { kind: "list", title, pictures, isPending } });
+    panel.replaceChildren(el("div", { class: "panel-row" }, ...extras, button("Back to all", goBack, { title: "Esc" })));
   }
 
   /** What is called so, at once; then what looks so, below. */
@@ -66,16 +80,20 @@ export function createFinding(panel, store, actions, { selection, tell, onFound 
       return;
     }
     const named = findNames(wanted);
+    const title = `“${wanted}”`;
     const status = el("p", { text: "Looking …", role: "status" });
     remember();
-    showList(`“${wanted}”`, named, status);
+    showList({ title, pictures: named, isPending: true }, status);
     const isFound = await find(`/api/search?most=500&words=${encodeURIComponent(wanted)}`, ({ pictures }) => {
       const names = new Set(named);
-      showList(`“${wanted}”`, [...named, ...pictures.filter((picture) => !names.has(picture))], status);
+      showList({ title, pictures: [...named, ...pictures.filter((picture) => !names.has(picture))] }, status);
     });
     const byName = `${count(named.length)} by name`;
-    if (!isFound) setText(status, byName);
-    else setText(status, named.length ? `${byName} first, then what looks like it` : "What looks most like it first");
+    if (isFound) setText(status, named.length ? `${byName} first, then what looks like it` : "What looks most like it first");
+    else if (status.isConnected) {
+      showList({ title, pictures: named }, status);
+      setText(status, byName);
+    }
   }
 
   function findNames(words) {
@@ -100,7 +118,8 @@ export function createFinding(panel, store, actions, { selection, tell, onFound 
     }
     input.value = 100 * chooseLimit(similarity);
     input.addEventListener("input", select);
-    showList(`Like ${fileName(store.paths[picture])}`, [picture, ...pictures], el("label", {}, "Less alike ", input, " More"), words);
+    const title = `Like ${fileName(store.paths[picture])}`;
+    showList({ title, pictures: [picture, ...pictures] }, el("label", {}, "Less alike ", input, " More"), words);
     store.cursor = picture;
     select();
   }
@@ -108,7 +127,7 @@ export function createFinding(panel, store, actions, { selection, tell, onFound 
   function ask() {
     return find("/api/suggest?most=20", ({ pictures }) => {
       if (!pictures.length) return tell("There is nothing worth asking");
-      showList("What are these?", pictures, el("p", { text: "These teach the most. Say what each is; then press Teach." }));
+      showList({ title: "What are these?", pictures }, el("p", { text: "These teach the most. Say what each is; then press Teach." }));
       selection.goTo(pictures[0]);
     });
   }

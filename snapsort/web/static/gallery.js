@@ -66,7 +66,7 @@ export function createGallery(root, store, onOpen) {
     grid.setCurrent(store.cursor, { isScrolling: false });
     clearTimeout(counting);
     regroupButton.hidden = true;
-    empty.hidden = sections.length > 0;
+    empty.hidden = sections.length > 0 || store.filter.isPending === true;
     empty.textContent = EMPTY[store.filter.kind];
     markHeadings();
   }

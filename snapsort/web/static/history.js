@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{kind: "said", words: string, changes: {picture: number, before: number, after: number}[]}
- *   | {kind: "thresholds", words: string, changes: {label: number, before: number, after: number}[]}} Step
+ *   | {kind: "limits", limit: "threshold"|"margin", words: string, changes: {label: number, before: number, after: number}[]}} Step
  */
 
 const MOST = 1000;

@@ -31,17 +31,15 @@ const actions = createActions(store, tell);
 const gallery = createGallery(part("gallery"), store, openViewer);
 const { grid, selection } = gallery;
 const viewer = createViewer(part("stage"), store, { onStep: stepViewer, onClose: closeViewer });
-const finding = createFinding(part("panel"), store, actions, { selection, tell, onFound: focusGallery });
+const finding = createFinding(part("panel"), store, actions, { selection, tell, focusPictures: focusGallery });
 const between = createBetween(part("panel"), store, actions);
 const atlas = createAtlas(part("atlas"), store, { onOpen: openViewer, onSelect: selectOnMap, tell });
 const applying = createApplying(store, { settled: actions.settled, onMoved: reload });
 const teach = createTeaching(store, { settled: actions.settled, onTaught: reload, tell });
 const top = createTop(part("top"), store, actions, {
   onTab: showTab,
-  onSearch(words) {
-    finding.search(words);
-    focusGallery();
-  },
+  onSearch: finding.search,
+  onSearchEnd: focusGallery,
   onAsk: finding.ask,
   onTeach: teach,
   onApply: applying.showPlan,
@@ -194,12 +192,7 @@ function leave() {
   if (document.body.classList.contains("side-open")) closeSide();
   else if (viewer.isOpen) closeViewer();
   else if (store.selected.size) selection.clear();
-  else if (finding.isOpen) leaveList();
-}
-
-function leaveList() {
-  top.clearSearch();
-  finding.leave();
+  else if (finding.isOpen) finding.leave();
 }
 
 function alike() {

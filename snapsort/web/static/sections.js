@@ -4,7 +4,7 @@ import { Reason, UNDECIDED, isMove } from "./places.js";
 
 /**
  * @typedef {{kind: "all"|"undecided"|"changed"} | {kind: "folder", label: number}
- *   | {kind: "list", title: string, pictures: ArrayLike<number>}} Filter
+ *   | {kind: "list", title: string, pictures: ArrayLike<number>, isPending?: boolean}} Filter
  * @typedef {{kind: "goes"|"here"|"stays"|"likely"|"undecided"|"said"|"list", label: number, title?: string}} Heading
  * @typedef {Heading & {pictures: Uint32Array}} Section
  *

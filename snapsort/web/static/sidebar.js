@@ -4,7 +4,7 @@ import { button, dot, el, keycap, setAttribute, setText } from "./dom.js";
 import { acceptPictures } from "./drag.js";
 import { shownKey } from "./keymap.js";
 import { createSlider, listenToDrag } from "./sliders.js";
-import { number, percent } from "./words.js";
+import { count, number, percent } from "./words.js";
 
 const FILTERS = [
   { kind: "all", text: "All pictures" },
@@ -23,7 +23,7 @@ export function createSidebar(root, store, actions, listeners) {
   let rows = [];
   let sliders = [];
   let isAdjusting = false;
-  let taken = new Float64Array(0); // thresholds when a drag began
+  let taken = new Float64Array(0); // limits when a drag began
   let frame = 0;
 
   store.on("data", build);
@@ -50,8 +50,16 @@ export function createSidebar(root, store, actions, listeners) {
   adjustButton.title = "Sliders: how sure it must be before a picture moves";
   const allInput = el("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": "How sure for all folders" });
   const allWords = el("p", { class: "figures" });
-  const allSlider = el("div", { class: "slider all" }, el("p", { text: "All folders" }), allInput, allWords);
+  const aheadInput = el("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": "How far ahead of the second" });
+  const aheadWords = el("p", { class: "figures" });
+  const allSlider = el(
+    "div",
+    { class: "slider all" },
+    ...[el("p", { text: "All folders" }), allInput, allWords],
+    ...[el("p", { text: "Ahead of the second likeliest" }), aheadInput, aheadWords],
+  );
   listenToDrag(allInput, dragOf(null));
+  listenToDrag(aheadInput, dragOf(null, "margin"));
 
   function toggleAdjust() {
     isAdjusting = !isAdjusting;
@@ -61,18 +69,18 @@ export function createSidebar(root, store, actions, listeners) {
     refresh();
   }
 
-  /** One drag of a slider, over one label or (null) all with a folder. */
-  function dragOf(labels) {
+  /** One drag of a slider, over one label or (null) all with a folder. @param {number[]|null} labels @param {"threshold"|"margin"} limit */
+  function dragOf(labels, limit = "threshold") {
     const moved = () => labels ?? [...store.labels.keys()].filter((i) => !store.labels[i].negative);
     return {
-      onStart: () => (taken = store.limits.threshold.slice()),
-      onMove(threshold) {
-        for (const i of moved()) store.limits.threshold[i] = threshold;
+      onStart: () => (taken = store.limits[limit].slice()),
+      onMove(least) {
+        for (const i of moved()) store.limits[limit][i] = least;
         store.refresh();
       },
       onEnd() {
-        const { threshold } = store.limits;
-        actions.setThresholds(moved().map((i) => ({ label: i, before: taken[i], after: threshold[i] })));
+        const limits = store.limits[limit];
+        actions.setLimits(limit, moved().map((i) => ({ label: i, before: taken[i], after: limits[i] })));
         listeners.onRegroup();
       },
     };
@@ -126,19 +134,25 @@ export function createSidebar(root, store, actions, listeners) {
   }
 
   function refreshAll(counts) {
-    const open = store.labels.flatMap(({ negative }, i) => (negative ? [] : [store.limits.threshold[i]]));
-    const least = Math.min(...open);
-    const isSame = open.every((threshold) => threshold === least);
-    if (Number(allInput.value) !== Math.round(least * 100)) allInput.value = least * 100;
-    const limit = isSame ? `≥ ${percent(least)}` : "different limits";
-    const words = `${limit}: ${number(counts.moved)} move · ${number(counts.undecided)} not sure`;
+    const words = `${setToLeast(allInput, "threshold")}: ${number(counts.moved)} move · ${number(counts.undecided)} not sure`;
     setText(allWords, words);
     setAttribute(allInput, "aria-valuetext", words);
+    const ahead = setToLeast(aheadInput, "margin");
+    setText(aheadWords, ahead);
+    setAttribute(aheadInput, "aria-valuetext", ahead);
+  }
+
+  /** Let a slider stand at the least of the limits of all folders; that limit in words. */
+  function setToLeast(input, limit) {
+    const open = store.labels.flatMap(({ negative }, i) => (negative ? [] : [store.limits[limit][i]]));
+    const least = Math.min(...open);
+    if (Number(input.value) !== Math.round(least * 100)) input.value = least * 100;
+    return open.every((one) => one === least) ? `≥ ${percent(least)}` : "different limits";
   }
 
   function foot() {
     const { model, head } = store.session;
-    const learned = head?.accuracy == null ? "" : `, and what you taught it: ${percent(head.accuracy)} right`;
+    const learned = head ? `, taught by ${count(head.corrections, "correction")}` : "";
     return el(
       "div",
       { class: "side-foot" },

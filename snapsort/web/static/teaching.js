@@ -6,6 +6,7 @@ import { button, dot, el } from "./dom.js";
 import { count, number, percent } from "./words.js";
 
 const SHOWN = 60; // pictures a change of labels shows
+const FEWEST = 10; // pictures of which a share is worth saying
 
 /**
  * @param {import("./store.js").Store} store
@@ -38,8 +39,14 @@ export function createTeaching(store, { settled, onTaught, tell }) {
   };
 
   function show(dialog, result, onAccepted) {
-    const n = result.changes.length;
-    dialog.setTitle(n ? `${count(n)} would be judged differently` : "No picture would be judged differently");
+    const better = result.labels.filter((label) => label.on).map((label) => label.name);
+    const holds = el("p", { text: `What you said of ${count(result.corrections)} holds at once, here and when you sort.` });
+    if (!better.length && !result.changes.length) {
+      dialog.setTitle("Nothing to learn from it yet");
+      dialog.show([holds, el("p", { text: MORE_NEEDED })], [primary("Close", dialog.close)]);
+      return;
+    }
+    dialog.setTitle(titleOf(result.changes.length));
     const accept = primary("Use what was learned", async () => {
       onAccepted();
       try {
@@ -52,13 +59,7 @@ export function createTeaching(store, { settled, onTaught, tell }) {
       }
     });
     dialog.show(
-      [
-        el("p", { text: `What was learned from ${count(result.corrections, "correction")} ${result.message}.` }),
-        el("div", { class: "accuracies" }, accuracyRow("Before", result.before), accuracyRow("After", result.after)),
-        el("p", { class: "note", text: ACCURACY_NOTE }),
-        ...changeGroups(result.changes),
-        labelTable(result.labels),
-      ],
+      [holds, el("p", { text: gainWords(better) }), ...changeGroups(result.changes), ...figures(result)],
       [button("Keep it as it was", dialog.close), accept],
     );
   }
@@ -92,8 +93,30 @@ export function createTeaching(store, { settled, onTaught, tell }) {
   }
 }
 
+const MORE_NEEDED =
+  "For other pictures it proves nothing so far. Say of more where they belong, best ten or more of a kind, and also of some that are right.";
 const ACCURACY_NOTE =
-  "Measured on pictures you judged that were held out while learning. The line is the range the true share probably lies in.";
+  "Of the pictures you judged, each left out while learning. Before is low where you judged mistakes only. The line: where the true share probably lies.";
+
+function titleOf(n) {
+  return n ? `${count(n, "other picture")} would be judged differently` : "No other picture here would be judged differently";
+}
+
+/** What learning adds, for pictures of which nothing was said. @param {string[]} better names of labels */
+function gainWords(better) {
+  if (better.length) return `For other pictures, it learned to judge better: ${better.join(", ")}.`;
+  return "Others go along only where they look nearly the same as one of those.";
+}
+
+/** How often it was and is right; nothing where a share of so few would say nothing. */
+function figures({ before, after, corrections, labels }) {
+  if (corrections < FEWEST) return [];
+  return [
+    el("div", { class: "accuracies" }, accuracyRow("Right before", before), accuracyRow("Right after", after)),
+    el("p", { class: "note", text: ACCURACY_NOTE }),
+    labelTable(labels),
+  ];
+}
 
 function more(n) {
   return n > 0 ? el("span", { class: "note", text: `and ${number(n)} more` }) : null;
@@ -125,9 +148,9 @@ function labelTable(labels) {
       "tr",
       {},
       el("th", { scope: "row", text: label.name }),
-      el("td", { text: label.on ? "learned" : (label.reason ?? "as it was") }),
-      el("td", { text: shareWords(label.accuracy_before) }),
-      el("td", { text: shareWords(label.accuracy_after) }),
+      el("td", { text: OUTCOMES[label.reason] }),
+      el("td", { text: shareWords(label.accuracy_before, label.n) }),
+      el("td", { text: shareWords(label.accuracy_after, label.n) }),
     ),
   );
   const heads = ["Label", "What happened", "Found before", "Found after"].map((text) => el("th", { scope: "col", text }));
@@ -139,6 +162,8 @@ function labelTable(labels) {
   );
 }
 
-function shareWords(share) {
-  return share === null || share === undefined ? "–" : percent(share);
+const OUTCOMES = { helps: "learned", not_proven: "no proven gain", no_examples: "nothing said" };
+
+function shareWords(share, n) {
+  return share === null || n < FEWEST ? "–" : percent(share);
 }

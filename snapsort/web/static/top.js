@@ -10,7 +10,7 @@ const TABS = [
 ];
 const SORTS = [
   { sort: "likeness", text: "By likeness" },
-  { sort: "unsure", text: "Least sure first" },
+  { sort: "unsure", text: "Unsure first" },
   { sort: "name", text: "By name" },
   { sort: "time", text: "Newest first" },
 ];
@@ -19,17 +19,17 @@ const SORTS = [
  * @param {HTMLElement} root
  * @param {import("./store.js").Store} store
  * @param {import("./actions.js").Actions} actions
- * @param {{onTab: (tab: string) => void, onSearch: (words: string) => void, onAsk: () => void, onTeach: () => void,
- *          onApply: () => void, onTakeBack: () => void, onMenu: () => void}} listeners
+ * @param {{onTab: (tab: string) => void, onSearch: (words: string) => void, onSearchEnd: () => void,
+ *          onAsk: () => void, onTeach: () => void, onApply: () => void, onTakeBack: () => void, onMenu: () => void}} listeners
  */
 export function createTop(root, store, actions, listeners) {
   const tabs = TABS.map(({ tab, text }) => button(text, () => listeners.onTab(tab), { class: "tab" }));
   const search = el("input", {
     type: "search",
-    placeholder: "Search",
+    enterKeyHint: "search",
     autocomplete: "off",
     spellcheck: false,
-    "aria-label": "Search by words",
+    "aria-label": "Search names or words",
     title: "What it shows, or part of its name (/)",
     on: { keydown: onSearchKey, input: () => search.value || listeners.onSearch("") },
   });
@@ -62,12 +62,23 @@ export function createTop(root, store, actions, listeners) {
   );
 
   for (const topic of ["data", "places", "view"]) store.on(topic, update);
+  store.on("view", () => {
+    const isElsewhere = store.filter.kind !== "list" && document.activeElement !== search;
+    if (isElsewhere) search.value = "";
+  });
+  const narrow = matchMedia("(max-width: 760px)");
+  narrow.addEventListener("change", invite);
+  invite();
+
+  function invite() {
+    search.placeholder = narrow.matches ? "Search" : "Names or words, then Enter";
+  }
 
   function onSearchKey(event) {
-    if (event.key === "Enter") listeners.onSearch(search.value);
-    if (event.key !== "Escape") return;
-    search.value = "";
-    listeners.onSearch("");
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    if (event.key === "Escape") search.value = "";
+    listeners.onSearchEnd();
+    listeners.onSearch(search.value);
   }
 
   function update() {
@@ -94,6 +105,5 @@ export function createTop(root, store, actions, listeners) {
       search.focus();
       search.select();
     },
-    clearSearch: () => (search.value = ""),
   };
 }
