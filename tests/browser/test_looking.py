@@ -79,7 +79,7 @@ def test_an_answer_that_comes_late_does_not_take_the_page_back(page: ReviewPage)
 def test_an_answer_leaves_the_focus_with_whoever_types(page: ReviewPage) -> None:
     held = hold_back(page, "**/api/search*")
     search(page, "receipt")
-    page.press("/", "Backspace")
+    page.press("/")
     page.page.keyboard.type("ba")
     with page.page.expect_response("**/api/search*"):
         held[0].continue_()
