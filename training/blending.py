@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 import torch
 
-from training.measure import mean_recalls, see
+from training.measure import Seen, mean_recalls, see
 from training.pool import Part
+from training.rows import HELD_OUT
 from training.towers import ImageTower
 from training.words import Encode
 
@@ -34,9 +35,16 @@ def choose_blend(
     *,
     report: Callable[[str], None],
 ) -> ImageTower:
-    """The blend that sorts the validation pictures best."""
+    """The blend that sorts the validation pictures best; sources that nothing was learned from count half."""
     blends = {share: blend(start, trained, share) for share in SHARES}
-    worth = {share: mean_recalls(see(tower, validation), encode) for share, tower in blends.items()}
+    worth = {share: _worth(see(tower, validation), encode) for share, tower in blends.items()}
     for share, value in worth.items():
         report(f"{share:.2f} of the change: {100 * value:.1f} %")
     return blends[max(worth, key=lambda share: worth[share])]
+
+
+def _worth(seen: Seen, encode: Encode) -> float:
+    is_unseen = [row.source in HELD_OUT for row in seen.rows]
+    parts = [seen.take([i for i, own in enumerate(is_unseen) if own == wanted]) for wanted in (True, False)]
+    worth = [mean_recalls(part, encode) for part in parts if part.rows]
+    return sum(worth) / len(worth)

@@ -50,6 +50,10 @@ class Seen:
     vectors: Tensor
     rows: tuple[Row, ...]
 
+    def take(self, places: Sequence[int]) -> Seen:
+        """Some of them."""
+        return Seen(self.vectors[list(places)], tuple(self.rows[place] for place in places))
+
 
 def thin(parts: Sequence[Part]) -> list[Part]:
     """At most A_SOURCE pictures of each source and form, a random choice that is always the same."""
