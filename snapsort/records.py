@@ -135,11 +135,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LabelSet:
-    """Labels that compete for each photo; at least one is negative. Names are distinct."""
+    """Labels that compete for each photo; at least one is negative. Names are distinct.
+
+    `wants_larger_model`: the built-in model knows too little for them.
+    """
 
     name: str
     labels: tuple[Label, ...]
     description: str = ""
+    wants_larger_model: bool = False
 
     @property
     def folders(self) -> tuple[PurePosixPath, ...]:

@@ -10,6 +10,7 @@ import click
 from snapsort.cli.arguments import ModelArguments, OutputArguments
 from snapsort.cli.default_group import DefaultGroup
 from snapsort.cli.options import FOLDER, model_options, output_options
+from snapsort.cli.tools import model_in_use, remark_small_model
 
 if TYPE_CHECKING:
     from snapsort.records import LabelSet
@@ -35,7 +36,9 @@ def list_sets(*, output: OutputArguments) -> int:
     from snapsort.report import Terminal, report_label_sets
 
     label_sets = [load_labels(name) for name in ready_made_names()]
-    report_label_sets(label_sets, terminal=Terminal(json=output.json, quiet=output.quiet))
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    report_label_sets(label_sets, terminal=terminal)
+    remark_small_model(label_sets, model_in_use(), terminal=terminal)
     return 0
 
 
@@ -47,7 +50,10 @@ def show(name: str, *, output: OutputArguments) -> int:
     from snapsort.labels import load_labels
     from snapsort.report import Terminal, report_labels
 
-    report_labels(load_labels(name), terminal=Terminal(json=output.json, quiet=output.quiet))
+    labels = load_labels(name)
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    report_labels(labels, terminal=terminal)
+    remark_small_model([labels], model_in_use(), terminal=terminal)
     return 0
 
 
@@ -81,7 +87,8 @@ def _try(label_set: LabelSet, directory: Path, how: ModelArguments, terminal: Te
 
     places = find_places()
     root = folder_to_read(directory, places)
-    _, model = open_model(how, places, terminal=terminal)
+    source, model = open_model(how, places, terminal=terminal)
+    remark_small_model([label_set], source, terminal=terminal)
     with open_cache(how, places, terminal=terminal) as cache:
         found = check_label_set(
             label_set, root, options=embed_options(how), model=model, cache=cache, watcher=terminal

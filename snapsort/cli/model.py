@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from snapsort.cli.arguments import OutputArguments
 from snapsort.cli.default_group import DefaultGroup
 from snapsort.cli.options import output_options
-
-if TYPE_CHECKING:
-    from snapsort.models import ModelSource
+from snapsort.cli.tools import model_in_use
 
 
 @click.group("model", cls=DefaultGroup)
@@ -36,7 +32,7 @@ def show(*, output: OutputArguments) -> int:
     from snapsort.report import Terminal, report_model
 
     report_model(
-        _chosen(), execution=choose_execution(), terminal=Terminal(json=output.json, quiet=output.quiet)
+        model_in_use(), execution=choose_execution(), terminal=Terminal(json=output.json, quiet=output.quiet)
     )
     return 0
 
@@ -58,7 +54,7 @@ def list_models(*, output: OutputArguments) -> int:
         except ModelUnavailable:
             continue
     terminal = Terminal(json=output.json, quiet=output.quiet)
-    report_known_models(KNOWN_MODELS, local=local, used=_chosen().id, terminal=terminal)
+    report_known_models(KNOWN_MODELS, local=local, used=model_in_use().id, terminal=terminal)
     return 0
 
 
@@ -83,7 +79,7 @@ def fetch(name: str, offline: bool, *, output: OutputArguments) -> int:
         source = fetch_model(
             name, hub_cache=find_places().hub_cache, offline=offline, on_progress=on_progress
         )
-    report_fetched_model(source, used=_chosen(), terminal=terminal)
+    report_fetched_model(source, used=model_in_use(), terminal=terminal)
     return 0
 
 
@@ -107,16 +103,6 @@ def use(name: str, *, output: OutputArguments) -> int:
         settings = replace(settings, model=str(chosen.folder) if chosen.id == str(chosen.folder) else name)
     write_settings(places.settings_file, settings)
     report_model(
-        _chosen(), execution=choose_execution(), terminal=Terminal(json=output.json, quiet=output.quiet)
+        model_in_use(), execution=choose_execution(), terminal=Terminal(json=output.json, quiet=output.quiet)
     )
     return 0
-
-
-def _chosen() -> ModelSource:
-    from snapsort.cli.places import find_places
-    from snapsort.models import choose_model
-    from snapsort.settings import read_settings
-
-    places = find_places()
-    setting = read_settings(places.settings_file).model
-    return choose_model(None, setting=setting, hub_cache=places.hub_cache)

@@ -107,12 +107,13 @@ def _open_review(
     from functools import partial
 
     from snapsort.cli.heads import head_model, open_head
-    from snapsort.cli.tools import embed_options, open_cache, open_labels, open_model
+    from snapsort.cli.tools import embed_options, open_cache, open_labels, open_model, remark_small_model
     from snapsort.report import describe_head
     from snapsort.reviewing import Review, ReviewRequest
 
     labels = open_labels(what)
     source, model = open_model(how, places, terminal=terminal)
+    remark_small_model([labels], source, terminal=terminal)
     name = head_model(source, how)
     head = open_head(what.head, labels, model=name, places=places)
     if head is not None:

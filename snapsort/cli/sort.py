@@ -127,11 +127,12 @@ def _plan(
     from functools import partial
 
     from snapsort.cli.heads import head_model, open_head, plan_with_promise, with_head
-    from snapsort.cli.tools import open_cache, open_model
+    from snapsort.cli.tools import open_cache, open_model, remark_small_model
     from snapsort.corrections import CorrectionStore
     from snapsort.pipeline import plan_sort
 
     source, model = open_model(how, places, terminal=terminal)
+    remark_small_model([request.labels], source, terminal=terminal)
     head = open_head(what.head, request.labels, model=head_model(source, how), places=places)
     request = with_head(request, head, terminal=terminal)
     if what.head != "off":

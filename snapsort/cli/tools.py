@@ -13,6 +13,8 @@ from snapsort.cli.arguments import LabelArguments, ModelArguments, ScanArguments
 from snapsort.cli.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
     from snapsort.models import ModelSource
     from snapsort.moving import PlanTarget
@@ -56,6 +58,27 @@ def open_model(how: ModelArguments, places: Places, *, terminal: Terminal) -> tu
     return source, LazyEncoder(key, partial(load_encoder, source, device=how.device, precision=how.precision))
 
 
+def model_in_use() -> ModelSource:
+    """The model that a command uses when it is not told which."""
+    from snapsort.cli.places import find_places
+    from snapsort.models import choose_model
+    from snapsort.settings import read_settings
+
+    places = find_places()
+    setting = read_settings(places.settings_file).model
+    return choose_model(None, setting=setting, hub_cache=places.hub_cache)
+
+
+def remark_small_model(label_sets: Iterable[LabelSet], source: ModelSource, *, terminal: Terminal) -> None:
+    """Say of which labels the model knows too little: those that want a larger one than the built-in."""
+    from snapsort.models import BUILTIN
+
+    names = ", ".join(labels.name for labels in label_sets if labels.wants_larger_model)
+    if names and source.id == BUILTIN.id:
+        guesses = f"the built-in model mostly guesses at {names}"
+        terminal.remark(f"{guesses}; `snapsort model fetch` gets a larger one", style="yellow")
+
+
 def folder_to_read(directory: Path, places: Places) -> Path:
     """The folder that a command looks at without moving anything.
 
@@ -71,7 +94,7 @@ def folder_to_read(directory: Path, places: Places) -> Path:
 
 
 def open_cache(how: ModelArguments, places: Places, *, terminal: Terminal) -> Cache:
-    """The user's cache, or one that lasts as long as the run: when asked for, or when it may not be written."""
+    """The user's cache, or one that lasts as long as the run: as asked, or where it may not be written."""
     from snapsort.embeddings import Cache
     from snapsort.errors import CacheNotWritable
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TypedDict, cast
 
@@ -40,6 +41,7 @@ class FullFile(Templated, total=False):
     """A file in the full form."""
 
     description: str
+    wants_larger_model: bool
     labels: list[LabelEntry]
 
 
@@ -74,11 +76,12 @@ def _read_short(prompts: Sequence[str], place: Place, *, name: str) -> LabelSet:
 
 def _read_full(file: FullFile, place: Place, *, name: str) -> LabelSet:
     drafts = [_read_label(entry, file, place.at("labels", i)) for i, entry in enumerate(file["labels"])]
-    return make_label_set(
+    label_set = make_label_set(
         drafts,
         name=plain_text(file.get("name", "")) or name,
         description=plain_text(file.get("description", "")),
     )
+    return replace(label_set, wants_larger_model=file.get("wants_larger_model", False))
 
 
 def _read_label(entry: LabelEntry, file: FullFile, place: Place) -> Draft:

@@ -11,6 +11,8 @@ def format_labels(labels: LabelSet) -> str:
     """A label file that `parse_labels` reads back as this label set, a label a line, ready to be edited."""
     lines = ",\n".join(f"    {_text(_record(label))}" for label in labels.labels)
     head = f'  "name": {_text(labels.name)},\n  "description": {_text(labels.description)},'
+    if labels.wants_larger_model:
+        head += '\n  "wants_larger_model": true,'
     return f'{{\n{head}\n  "labels": [\n{lines}\n  ]\n}}\n'
 
 

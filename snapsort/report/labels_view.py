@@ -64,6 +64,7 @@ def _set_record(label_set: LabelSet) -> dict[str, object]:
         "type": "label_set",
         "name": label_set.name,
         "description": label_set.description,
+        "wants_larger_model": label_set.wants_larger_model,
         "folders": [str(folder) for folder in label_set.folders],
     }
 

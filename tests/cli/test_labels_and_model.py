@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from snapsort.labels import ready_made_names
 from tests.cli.lines import Lines
 
@@ -76,3 +78,20 @@ def test_offline_is_absolute(snapsort: Snapsort) -> None:
 def as_list(value: object) -> list[str]:
     assert isinstance(value, list)
     return value
+
+
+@pytest.mark.parametrize("arguments", [["--dry-run", "--labels"], ["labels"], ["labels", "show"]])
+def test_labels_that_the_built_in_model_guesses_at_are_remarked_in_a_line(
+    snapsort: Snapsort, pictures: Path, arguments: list[str]
+) -> None:
+    in_place = [pictures] if arguments[0] == "--dry-run" else []
+    last = ["objects"] if arguments != ["labels"] else []
+
+    lines = snapsort(*in_place, *arguments, *last).err.splitlines()
+
+    assert sum("mostly guesses" in line and "objects" in line for line in lines) == 1
+
+
+def test_labels_that_the_built_in_model_knows_are_not_remarked(snapsort: Snapsort, pictures: Path) -> None:
+    assert "guesses" not in snapsort(pictures, "--dry-run").err
+    assert "guesses" not in snapsort("labels", "show", "default").err

@@ -38,6 +38,11 @@ def test_a_ready_made_set_loads_and_says_what_it_is_for(name: str) -> None:
     assert all(str(folder) == str(folder).lower() for folder in label_set.folders)
 
 
+def test_sets_that_the_built_in_model_guesses_at_say_so() -> None:
+    wanting = [name for name in NAMES if load_labels(name).wants_larger_model]
+    assert wanting == ["documents", "moods", "objects", "wallpapers"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_ready_made_set_follows_the_published_schema(name: str) -> None:
     path = ROOT / "labels" / f"{name}.json"

@@ -14,6 +14,7 @@ ODD = LabelSet(
         Label("rest", ("anything",), None, weight=0.5),
     ),
     "for lunch",
+    wants_larger_model=True,
 )
 
 

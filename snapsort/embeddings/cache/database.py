@@ -98,7 +98,7 @@ def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
 
 
 def _check_may_be_written(path: Path | None) -> None:
-    """Raise PermissionError now, not after the first pictures: SQLite opens what it may only read for that."""
+    """Raise PermissionError now, not after the first pictures: SQLite opens what may only be read, too."""
     for place in () if path is None else (path, path.parent):
         if not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
