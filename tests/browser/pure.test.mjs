@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { countPlaces, makeHistograms } from "../../snapsort/web/static/counts.js";
+import { choosePictures } from "../../snapsort/web/static/map-pick.js";
 import { createHistory } from "../../snapsort/web/static/history.js";
 import { chooseKeys, labelOfKey } from "../../snapsort/web/static/keymap.js";
 import { makeOrder } from "../../snapsort/web/static/orders.js";
@@ -37,6 +38,14 @@ function judge(rows, { said = [], here = [] } = {}) {
   const known = { said: fill(said), here: fill(here) };
   return { ranked, known, places: findPlaces(ranked, known, LIMITS) };
 }
+
+test("pictures on the map are as large as lets half of them be seen", () => {
+  const size = { width: 600, height: 600 };
+  const every = (step) => Float32Array.from({ length: 3 * 100 }, (_, i) => [(step * ((i / 3) % 10 | 0)), step * ((i / 30) | 0), 1][i % 3]);
+  assert.deepEqual([choosePictures(every(66), size).px, choosePictures(every(66), size).chosen.length], [64, 100]);
+  assert.deepEqual([choosePictures(every(51), size).px, choosePictures(every(51), size).chosen.length], [48, 100]);
+  assert.equal(choosePictures(every(20), size).px, 34);
+});
 
 test("the likeliest two labels are found, of equals the earlier ones", () => {
   const ranked = rankLabels(Float32Array.of(0.2, 0.4, 0.4, 1, 0, 0), 2, 3);

@@ -166,6 +166,23 @@ def test_the_pair_slider_leaves_what_lies_between_its_handles(page: ReviewPage) 
     assert set(page.shown_names()) == {name for name in between if fates[name].startswith("goes")}
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_point_of_the_map_lies_under_its_tools(
+    looked_at: str, open_page: Callable[..., ReviewPage], width: int
+) -> None:
+    page = open_page(looked_at, width=width)
+    page.button("Map").click()
+    canvas = page.page.locator("#atlas canvas")
+    canvas.wait_for()
+    tools = page.page.get_by_role("toolbar", name="Map").bounding_box()
+    points = canvas.bounding_box()
+    assert tools is not None
+    assert points is not None
+    assert tools["y"] + tools["height"] <= points["y"]
+    assert tools["x"] >= 0
+    assert tools["x"] + tools["width"] <= width
+
+
 def test_all_keys_are_explained(page: ReviewPage) -> None:
     page.press("?")
     assert page.dialog().get_by_text("stays where it is").is_visible()

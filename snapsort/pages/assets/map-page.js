@@ -103,6 +103,7 @@ const map = mountMap(document.getElementById("map"), {
   points2d: unpack(data.flat, Float32Array),
   points3d: unpack(data.space, Float32Array),
   ...colorings["By label"],
+  toolbar: document.querySelector(".map-head"),
   thumbnail: drawThumbnail,
   describe,
   onOpen: open,

@@ -19,16 +19,14 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
   const colorButtons = Object.entries({ labels: "By label", clusters: "By cluster" }).map(([colors, text]) =>
     toggle(text, () => choose({ colors })),
   );
-  root.append(
-    el(
-      "div",
-      { class: "panel-row" },
-      el("div", { class: "tabs", role: "group", "aria-label": "Arrangement" }, ...methodButtons),
-      el("div", { class: "tabs", role: "group", "aria-label": "Colors" }, ...colorButtons),
-      words,
-    ),
-    stage,
+  const toolbar = el(
+    "div",
+    { class: "panel-row" },
+    el("div", { class: "tabs", role: "group", "aria-label": "Arrangement" }, ...methodButtons),
+    el("div", { class: "tabs", role: "group", "aria-label": "Colors" }, ...colorButtons),
+    words,
   );
+  root.append(toolbar, stage);
   let map = null;
   let turn = 0;
 
@@ -65,6 +63,7 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
     map = mountMap(stage, {
       ...points,
       ...look,
+      toolbar,
       thumbnail: (picture) => store.thumbnail(picture, 320),
       describe: (picture) => speakPicture(store, picture),
       onOpen,

@@ -1,10 +1,8 @@
 /** What lies over the points: the ring and the card of the one that is looked at, and pictures where there is room. */
 
 import { make, pictureElement } from "./map-parts.js";
-import { spreadPoints } from "./map-pick.js";
+import { choosePictures } from "./map-pick.js";
 
-const CELL_PX = 66;
-const MOST_PICTURES = 300;
 
 /**
  * @param {object} parts as `makeParts` gives them
@@ -56,7 +54,9 @@ export function createMarks(parts, size, screen, { thumbnail, describe }) {
 
     /** Show pictures where there is room, or none. */
     spread(isOn) {
-      const chosen = new Set(isOn ? spreadPoints(screen(), size, CELL_PX, MOST_PICTURES) : []);
+      const { px, chosen: points } = isOn ? choosePictures(screen(), size) : { px: 0, chosen: [] };
+      const chosen = new Set(points);
+      parts.pictures.style.setProperty("--picture", `${px}px`);
       for (const [i, mark] of spread) if (!chosen.has(i)) (mark.remove(), spread.delete(i));
       for (const i of chosen) {
         if (spread.has(i)) continue;

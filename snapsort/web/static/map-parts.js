@@ -6,8 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const NO_WEBGL =
   "The map needs WebGL, which this browser does not offer or has turned off. Everything else works without it.";
 
-/** @param {HTMLElement} element where the map is to be */
-export function makeParts(element, n) {
+/** @param {HTMLElement} element where the map is to be @param {HTMLElement} toolbar where its tools are: beside it, over no point */
+export function makeParts(element, toolbar, n) {
   const parts = {
     root: make("div", "map"),
     canvas: make("canvas", "map-canvas"),
@@ -38,8 +38,9 @@ export function makeParts(element, n) {
   parts.ring.hidden = parts.card.hidden = true;
   parts.root.append(
     ...[parts.canvas, parts.pictures, parts.lasso, parts.ring, parts.card],
-    ...[parts.tools, parts.legend, parts.status],
+    ...[parts.legend, parts.status],
   );
+  toolbar.append(parts.tools);
   element.append(parts.root);
   return parts;
 }
@@ -87,6 +88,7 @@ export function noMap(parts) {
   const message = make("p", "map-none");
   message.textContent = NO_WEBGL;
   parts.root.replaceChildren(message);
+  parts.tools.remove();
   const nothing = () => {};
   return { n: 0, setColors: nothing, setPoints: nothing, select: nothing, setDims: nothing, destroy: () => parts.root.remove() };
 }

@@ -1,5 +1,10 @@
 /** Which points are meant: by a pointer, by an arrow key, by a line around them. Nothing here touches the page. */
 
+const SIZES_PX = [64, 48, 34];
+const GAP_PX = 2;
+const ENOUGH = 0.5; // of the pictures in sight: smaller ones are only for seeing more
+const MOST_PICTURES = 300;
+
 /**
  * The point nearest to a pixel, at most `reach` pixels away; of several within a few pixels the one in front. -1: none.
  * @param {Float32Array} places x, y and distance from the eye of each point
@@ -61,10 +66,20 @@ function isWithin(x, y, line) {
 }
 
 /**
- * Points whose pictures can be shown side by side, none within a cell of another: those in front first, up to `most`.
+ * Points whose pictures are shown, side by side: as large as lets enough of them be seen, else as small as can be made out.
  * @param {{width: number, height: number}} size
+ * @returns {{px: number, chosen: number[]}}
  */
-export function spreadPoints(places, size, cell, most) {
+export function choosePictures(places, size) {
+  for (const px of SIZES_PX) {
+    const { chosen, inSight } = spreadPoints(places, size, px + GAP_PX, MOST_PICTURES);
+    const areEnough = chosen.length >= Math.min(ENOUGH * inSight, MOST_PICTURES);
+    if (areEnough || px === SIZES_PX.at(-1)) return { px, chosen };
+  }
+}
+
+/** Points of which none is within a cell of another: those in front first, up to `most`; and how many are in sight. */
+function spreadPoints(places, size, cell, most) {
   const inSight = [];
   for (let i = 0, n = places.length / 3; i < n; i++) {
     const [x, y, far] = [places[3 * i], places[3 * i + 1], places[3 * i + 2]];
@@ -83,7 +98,7 @@ export function spreadPoints(places, size, cell, most) {
     taken.set(`${column} ${row}`, i);
     chosen.push(i);
   }
-  return chosen;
+  return { chosen, inSight: inSight.length };
 }
 
 function isNearTaken(taken, places, column, row, x, y, cell) {

@@ -20,6 +20,7 @@ const SETTLED_MS = 140;
  *
  * @param {HTMLElement} element
  * @param {object} options
+ * @param {HTMLElement} options.toolbar where its tools are to be, outside of it
  * @param {Float32Array} options.points2d x and y of each of n pictures, within [-1, 1]
  * @param {Float32Array} options.points3d x, y and z of each
  * @param {string[]} [options.colors] one CSS color a picture; else the colors of their groups
@@ -34,7 +35,7 @@ const SETTLED_MS = 140;
  */
 export function mountMap(element, options) {
   const n = options.points2d.length / 2;
-  const parts = makeParts(element, n);
+  const parts = makeParts(element, options.toolbar, n);
   const renderer = createRenderer(parts.canvas);
   if (!renderer) return noMap(parts);
   const { onOpen = () => {}, onSelect = () => {}, describe = (i) => `Picture ${i + 1}` } = options;
@@ -307,6 +308,7 @@ export function mountMap(element, options) {
       clearTimeout(settling);
       renderer.destroy();
       parts.root.remove();
+      parts.tools.remove();
     },
   };
 }
