@@ -96,9 +96,8 @@ def _learn_from_runs(agree: int | None, lesson: Lesson, cache: Cache) -> int:
     dragged = find_dragged(runs, options, cache=cache)
     new = remember(dragged.said, lesson, source="learn")
     new += remember(dragged.agreed, lesson, source="agree")
-    # Runs without a model moved duplicates or gave numbers.
-    headers = [run.journal.header for run in runs if run.journal.header.model]
-    others = {header.labels for header in headers} - {lesson.labels.name}
+    # Runs without labels moved duplicates or gave numbers.
+    others = {run.journal.header.labels for run in runs} - {lesson.labels.name, ""}
     report_dragged(dragged, other_labels=others, terminal=lesson.terminal)
     report_new_corrections(new, of=len(dragged.said) + len(dragged.agreed), terminal=lesson.terminal)
     return 0

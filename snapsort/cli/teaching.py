@@ -58,8 +58,9 @@ def teach_and_keep(lesson: Lesson, *, cache: Cache) -> None:
     from snapsort.teaching.fitting import TeachRequest, teach
 
     name = head_model(lesson.source, lesson.how)
+    corrections = CorrectionStore(lesson.places.corrections_file).read().of(lesson.labels.name)
     taught = teach(
-        CorrectionStore(lesson.places.corrections_file).read().of(lesson.labels.name),
+        corrections,
         TeachRequest(lesson.labels, model_name=name, embed=embed_options(lesson.how)),
         model=lesson.model,
         cache=cache,
@@ -67,4 +68,5 @@ def teach_and_keep(lesson: Lesson, *, cache: Cache) -> None:
     )
     path = head_file(lesson.places.heads_folder, model=name, label_set=lesson.labels)
     write_head(path, taught.head)
-    report_taught(taught, path, terminal=lesson.terminal)
+    are_mistakes = all(item.source in ("learn", "review") for item in corrections)
+    report_taught(taught, path, are_mistakes=are_mistakes, terminal=lesson.terminal)

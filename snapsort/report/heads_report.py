@@ -10,8 +10,21 @@ from rich.table import Table
 from rich.text import Text
 
 from snapsort.heads import KeptHead
+from snapsort.report.learning_report import FEW
 from snapsort.report.terminal import Terminal
 from snapsort.words import count, printable
+
+FIGURES = {
+    "examples",
+    "accuracy_zero_shot",
+    "accuracy",
+    "accuracy_low",
+    "accuracy_high",
+    "log_loss_zero_shot",
+    "log_loss",
+    "ece_zero_shot",
+    "ece",
+}
 
 
 def describe_head(kept: KeptHead) -> str:
@@ -51,8 +64,8 @@ def report_head(path: Path, kept: KeptHead, *, terminal: Terminal) -> None:
         where = "stays" if folder is None else f"{printable(str(folder))}/"
         table.add_row(Text(printable(name), style="bold"), Text(where), f"{n:,}", "on" if is_on else "off")
     terminal.answer(Text(f"{path}"), describe_head(kept), table)
-    terminal.answer(*(f"  {figure.name:<24} {figure.value:.4g}" for figure in head.figures))
-    terminal.answer(f"  model                    {printable(kept.model)}")
+    terminal.answer(*_figure_lines({figure.name: figure.value for figure in head.figures}))
+    terminal.answer(f"  model         {printable(kept.model)}")
     terminal.record(head_record(path, kept))
 
 
@@ -83,6 +96,22 @@ def head_record(path: Path, kept: KeptHead) -> dict[str, object]:
         ],
         "figures": {figure.name: round(figure.value, 6) for figure in head.figures},
     }
+
+
+def _figure_lines(figures: Mapping[str, float]) -> list[str]:
+    """How good the head was found to be, without it → with it; nothing of a head that does not say it all."""
+    if not figures.keys() >= FIGURES:
+        return []
+    if figures["examples"] < FEW:
+        return ["  too few corrections to say how good it is"]
+    low, high = figures["accuracy_low"], figures["accuracy_high"]
+    return [
+        "on corrections it had not seen, without the head → with it:",
+        f"  right         {figures['accuracy_zero_shot'] * 100:.0f} → {figures['accuracy'] * 100:.0f} % "
+        f"({low * 100:.0f} to {high * 100:.0f})",
+        f"  log loss      {figures['log_loss_zero_shot']:.3f} → {figures['log_loss']:.3f}",
+        f"  calibration   {figures['ece_zero_shot'] * 100:.1f} → {figures['ece'] * 100:.1f} points off",
+    ]
 
 
 def _table(*headings: str) -> Table:

@@ -20,15 +20,22 @@ if TYPE_CHECKING:  # it would bring the whole pipeline along
 
 NAMED = 5
 
+FEW = 10
+"""Of fewer corrections no share is shown: its interval would span half of all there is."""
+
 REASON_WORDS = {"helps": "on", "no_examples": "no corrections", "not_proven": "off, no proof yet"}
 
 
-def report_taught(taught: Taught, path: Path, *, terminal: Terminal) -> None:
-    """What the head is worth on corrections it had not seen, label by label, and where it is kept."""
+def report_taught(taught: Taught, path: Path, *, are_mistakes: bool, terminal: Terminal) -> None:
+    """What the head is worth on corrections it had not seen, label by label, and where it is kept.
+
+    Args:
+        are_mistakes: all corrections are of pictures that were sorted wrongly.
+    """
     report = taught.report
     _report_unused(taught, terminal)
     _report_one_label(report, terminal)
-    terminal.answer(_label_table(report), "", *_quality_lines(report))
+    terminal.answer(_label_table(report), "", *_quality_lines(report, are_mistakes=are_mistakes))
     for label in report.labels:
         terminal.record(_label_record(label))
     remembered = len(taught.head.head.memory)
@@ -40,10 +47,10 @@ def report_taught(taught: Taught, path: Path, *, terminal: Terminal) -> None:
     terminal.record(_summary(taught, path))
     terminal.answer(
         Text.assemble(
-            f"sorting by {printable(taught.head.labels)} uses it from now on; without it  ",
+            f'sorting by the labels "{printable(taught.head.labels)}" uses it from now on; without it  ',
             ("--head off", "bold"),
             ", for good  ",
-            ("snapsort head remove", "bold"),
+            (f"snapsort head remove {path.stem}", "bold"),
         )
     )
 
@@ -94,15 +101,18 @@ def _report_one_label(report: FitReport, terminal: Terminal) -> None:
 def _label_table(report: FitReport) -> Table:
     """Each label without the head and with it, on corrections that the head had not seen."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("label", "pictures", "precision", "recall", "head"):
+    shares = ("precision", "recall") if report.n >= FEW else ()
+    for heading in ("label", "pictures", *shares, "head"):
         table.add_column(heading, justify="right" if heading == "pictures" else "left", overflow="fold")
     for label in report.labels:
-        before, after = label.zero_shot, label.learned
+        changes = (
+            _change_words(label.zero_shot.precision, label.learned.precision),
+            _change_words(label.zero_shot.recall, label.learned.recall),
+        )
         table.add_row(
             Text(printable(label.name), style="bold"),
             f"{label.n:,}",
-            _change_words(before.precision, after.precision),
-            _change_words(before.recall, after.recall),
+            *changes[: len(shares)],
             Text(REASON_WORDS[label.reason], style="" if label.is_on else "dim"),
         )
     return table
@@ -116,8 +126,11 @@ def _change_words(before: Share, after: Share) -> str:
     return f"{first}{share_words(after)}"
 
 
-def _quality_lines(report: FitReport) -> list[str]:
+def _quality_lines(report: FitReport, *, are_mistakes: bool) -> list[str]:
+    if report.n < FEW:
+        return [f"  {count(report.n, 'correction')}: too few to say how good it is; that takes {FEW}"]
     before, after, gain = report.zero_shot, report.learned, report.gain
+    harder = "  these are pictures that were sorted wrongly; of all pictures more are right than of these"
     return [
         f"on corrections it had not seen (cross-validation of {report.n:,}, {report.n_groups:,} of them "
         "independent), without the head → with it:",
@@ -125,6 +138,7 @@ def _quality_lines(report: FitReport) -> list[str]:
         f"{gain.value * 100:+.1f} points ({gain.low * 100:+.1f} to {gain.high * 100:+.1f})",
         f"  log loss      {before.log_loss:.3f} → {after.log_loss:.3f}",
         f"  calibration   {before.ece * 100:.1f} → {after.ece * 100:.1f} points off",
+        *([harder] if are_mistakes else ()),
     ]
 
 

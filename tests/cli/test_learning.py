@@ -257,6 +257,42 @@ def test_corrections_are_listed_and_removed(
     assert snapsort("learn", "--labels", labels).code == 3
 
 
+def test_of_few_corrections_no_share_is_shown(snapsort: Snapsort, labels: Path, old: Path) -> None:
+    snapsort(old, "--labels", labels, *SURE)
+    snapsort("undo", "--yes")
+    snapsort(old, "--labels", labels, *SURE)
+    for flower in sorted((old / "trip").glob("flower*"))[:3]:
+        flower.rename(old / flower.name)
+
+    learned, shown = snapsort("learn", "--labels", labels), snapsort("head", "show", "holiday")
+
+    assert "3 corrections: too few" in learned.out
+    assert 'by the labels "holiday"' in learned.out
+    assert "runs with other labels" not in learned.err
+    for text in (learned.out, shown.out):
+        assert "too few" in text
+        assert "%" not in text
+
+
+def test_of_more_corrections_it_is_said_how_good_the_head_is_and_on_what(
+    snapsort: Snapsort, labels: Path, old: Path, sorted_album: Path
+) -> None:
+    snapsort(old, "--labels", labels, *SURE)
+    for flower in (old / "trip").glob("flower*"):
+        flower.rename(old / flower.name)
+
+    mistakes = snapsort("learn", "--labels", labels).out
+    everything = snapsort("train", sorted_album, "--labels", labels).out
+    shown = snapsort("head", "show", "holiday").out
+
+    assert "these are pictures that were sorted wrongly" in mistakes
+    assert "sorted wrongly" not in everything
+    for text in (mistakes, everything, shown):
+        assert "right  " in text
+        assert "calibration" in text
+    assert "accuracy_zero_shot" not in shown
+
+
 def test_a_corrections_file_teaches(
     snapsort: Snapsort, labels: Path, sorted_album: Path, tmp_path: Path
 ) -> None:
