@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 FRAMES = 120
+MAP_FRAMES = 40
+"""Fewer: without a GPU each takes a good part of a second."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 240_000
+MAP_SETTLES_MS = 2_000
 
 USABLE = "body.ready .tile.loaded"
 """What the user waits for: folders, counts, and the first picture."""
@@ -32,6 +36,8 @@ ORDERED = "#pictures[aria-busy=false]"
 
 FRAMES_WHILE = """([act, frames]) => new Promise((done) => {
     const lengths = [];
+    const map = document.querySelector("#atlas canvas");
+    const press = (key, shiftKey) => map.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey }));
     let before = performance.now();
     let i = 0;
     const acts = {
@@ -45,6 +51,8 @@ FRAMES_WHILE = """([act, frames]) => new Promise((done) => {
             slider.value = 40 + (i % 50);
             slider.dispatchEvent(new Event("input"));
         },
+        turn: () => press("ArrowRight", true),
+        zoom: () => press(i % 20 < 10 ? "+" : "-"),
     };
     requestAnimationFrame(function frame(now) {
         lengths.push(now - before);
@@ -61,9 +69,10 @@ def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
     with tempfile.TemporaryDirectory() as temporary, _chromium() as browser:
         for n in options.sizes:
             home = make_home((options.pictures or Path(temporary)) / str(n), n, seed=options.seed)
-            with _server(home) as (_, address):  # makes what is kept: the order, the first thumbnails
+            with _server(home) as (_, address):  # makes what is kept: order, map, the first thumbnails
                 page = _open(browser, address)
                 page.wait_for_selector(ORDERED)
+                _open_map(page)
                 page.context.close()
             rounds = [_measure(home, browser) for _ in range(options.rounds)]
             figures = tuple(_figure(name, [one[name] for one in rounds]) for name in rounds[0])
@@ -80,6 +89,7 @@ def _measure(home: Path, browser: Browser) -> dict[str, float]:
         reloaded = time.perf_counter()
         page.wait_for_selector(ORDERED)
         times = {act: sorted(_frames(page, act)) for act in ("scroll", "jump", "slide")}
+        times |= _map_frames(page)
         page.context.close()
     return {
         "from the command to the page": 1000 * (usable - start),
@@ -95,12 +105,34 @@ def _figure(name: str, values: list[float]) -> Figure:
     return sample(name, values, unit="ms")
 
 
-def _frames(page: Page, act: str) -> list[float]:
+def _frames(page: Page, act: str, frames: int = FRAMES) -> list[float]:
     """Milliseconds of each frame while something is done in every one of them."""
     if act == "slide":
         page.get_by_role("button", name="Adjust").click()
-    lengths: list[float] = page.evaluate(FRAMES_WHILE, [act, FRAMES])
+    lengths: list[float] = page.evaluate(FRAMES_WHILE, [act, frames])
     return lengths
+
+
+def _map_frames(page: Page) -> dict[str, list[float]]:
+    """Milliseconds of each frame, ascending, while the map is turned (in 2-D shifted) and zoomed."""
+    _open_map(page)
+    times: dict[str, list[float]] = {}
+    for dims in ("2-D", "3-D"):
+        page.get_by_role("button", name=dims).click()
+        page.wait_for_timeout(MAP_SETTLES_MS)
+        times |= {
+            f"{act} the map in {dims}": sorted(_frames(page, act, MAP_FRAMES)) for act in ("turn", "zoom")
+        }
+    return times
+
+
+def _open_map(page: Page) -> None:
+    """The map of likes; making it takes a minute, and the server keeps it."""
+    page.get_by_role("button", name="Map", exact=True).click()
+    page.wait_for_selector("#atlas canvas")
+    page.wait_for_timeout(MAP_SETTLES_MS)  # by then it says that it is making the map, if it does
+    page.wait_for_function("() => !document.querySelector('#atlas [role=status]').textContent")
+    page.wait_for_timeout(MAP_SETTLES_MS)
 
 
 def _open(browser: Browser, address: str) -> Page:
