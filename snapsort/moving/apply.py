@@ -11,6 +11,7 @@ from snapsort.errors import NothingToDo
 from snapsort.moving.execute import Make, Outcome, Progress, Stop, make_nothing, run_units
 from snapsort.moving.journal import JournalFolder, make_run_id, start_journal
 from snapsort.moving.lines import Command, Header
+from snapsort.moving.space import check_space
 from snapsort.moving.steps import Unit, make_units
 from snapsort.records import Mode, Plan
 
@@ -37,10 +38,11 @@ def apply_plan(
 
     Raises:
         NothingToDo: the plan moves nothing.
-        RefusedForSafety: the journal cannot be written.
+        RefusedForSafety: the journal cannot be written, or there is no room for what would be copied.
     """
     if not plan.moves:
         raise NothingToDo("the plan moves nothing")
+    check_space(plan)
     header = make_header(
         command, root=plan.root, into=plan.into, mode=plan.mode, model=plan.model, labels=plan.labels
     )

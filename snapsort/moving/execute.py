@@ -34,7 +34,7 @@ from snapsort.moving.transfer import (
 )
 from snapsort.records import Problem
 
-UNITS_PER_SYNC = 128
+UNITS_PER_SYNC = 32
 """Units that are announced with one sync. Syncing each by itself costs a disk's seek time per picture."""
 
 Progress = Callable[[int], None]
