@@ -85,7 +85,7 @@ def record(way: str, model: str, folder: Path, *, times: int) -> tuple[Path, flo
     """
     program = shutil.which("py-spy", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     if program is None:
-        raise CannotRunError("py-spy is not installed: pip install snapsort[bench]")
+        raise CannotRunError("py-spy is not installed: pip install py-spy")
     stacks, out = WORK / f"{way}-{model}.folded", WORK / f"{way}-{model}.ms"
     out.unlink(missing_ok=True)
     spy = (program, "record", "--rate", str(SAMPLES_PER_S), "--format", "raw", "--output", str(stacks))
