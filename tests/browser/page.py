@@ -29,7 +29,7 @@ class ReviewPage:
         page.on("console", self._note_message)
         page.on("request", self._note_request)
         page.goto(address)
-        page.wait_for_selector("body.ready #pictures[aria-busy=false]")
+        page.wait_for_selector("body.ready #pictures[aria-busy=false]", state="attached")
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""

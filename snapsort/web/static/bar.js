@@ -1,10 +1,13 @@
 /** The bar below: what is known of the current picture or the selection, and a button for each label. */
 
 import { describePicture } from "./describe.js";
-import { button, dot, el, keycap, setAttribute, setText } from "./dom.js";
+import { button, dot, el, keycap, setAttribute, setName, setText } from "./dom.js";
 import { acceptPictures } from "./drag.js";
+import { createEdges } from "./edges.js";
 import { shownKey } from "./keymap.js";
 import { count } from "./words.js";
+
+const ONE_ROW = 3; // labels that a phone shows side by side
 
 /**
  * @param {HTMLElement} root
@@ -19,6 +22,7 @@ export function createBar(root, store, listeners) {
   const clear = button("Clear selection", listeners.onClear, { class: "quiet", title: "Esc" });
   const chips = el("div", { class: "chips", role: "group", "aria-label": "Say where it belongs" });
   root.append(el("div", { class: "bar-info" }, el("p", {}, title, facts), alike, back, clear), chips);
+  const markEdges = createEdges(chips);
   let labelButtons = [];
 
   store.on("data", build);
@@ -34,6 +38,8 @@ export function createBar(root, store, listeners) {
       return chip;
     });
     chips.replaceChildren(...labelButtons);
+    chips.classList.toggle("many", labelButtons.length > ONE_ROW);
+    markEdges();
     update();
   }
 
@@ -55,17 +61,17 @@ export function createBar(root, store, listeners) {
 
   function describeOne(picture) {
     const { path, first, second, fate, reason } = describePicture(store, picture);
-    setText(title, path);
+    setName(title, path);
     setText(facts, `${first}, then ${second} · ${fate}: ${reason}`);
   }
 
   function describeMany(n) {
-    setText(title, `${count(n)} selected`);
+    setName(title, `${count(n)} selected`);
     setText(facts, "Press a label's key, or drag them onto a folder");
   }
 
   function describeNone() {
-    setText(title, "No picture chosen");
+    setName(title, "No picture chosen");
     setText(facts, "Choose one to say where it belongs");
   }
 }

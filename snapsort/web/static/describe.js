@@ -46,6 +46,8 @@ export function viewTile(store, picture, section) {
   return {
     picture,
     name: speakPicture(store, picture),
+    file: fileName(store.paths[picture]),
+    path: store.paths[picture],
     main: percent(ranked.highest[picture]),
     second: isOwn ? runnerUp : `${labels[best].name} · ${runnerUp}`,
     tag: findTag(store, picture, section),

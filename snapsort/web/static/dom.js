@@ -32,6 +32,21 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+const TAIL = 14; // letters of a long name that are always seen: its number and what kind of file it is
+const LONG = 36;
+
+/** Set a file's name; one that is too long for its place is shortened in the middle, and whole on hover and read aloud. */
+export function setName(element, name) {
+  if (element.title === name) return;
+  element.title = name;
+  element.classList.toggle("long-name", name.length > LONG);
+  if (name.length <= LONG) return void element.replaceChildren(name);
+  const letters = [...name]; // never half of one
+  const shown = el("span", { class: "middle", "aria-hidden": "true" });
+  shown.append(el("span", { text: letters.slice(0, -TAIL).join("") }), el("span", { text: letters.slice(-TAIL).join("") }));
+  element.replaceChildren(el("span", { class: "hidden", text: name }), shown);
+}
+
 /** Set or remove an attribute, only when it differs. */
 export function setAttribute(element, name, value) {
   if (value === null) element.removeAttribute(name);

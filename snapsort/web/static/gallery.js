@@ -67,7 +67,7 @@ export function createGallery(root, store, onOpen) {
     clearTimeout(counting);
     regroupButton.hidden = true;
     empty.hidden = sections.length > 0 || store.filter.isPending === true;
-    empty.textContent = EMPTY[store.filter.kind];
+    empty.textContent = store.n ? EMPTY[store.filter.kind] : `There is no picture in ${store.session.root}.`;
     markHeadings();
   }
 
@@ -151,7 +151,6 @@ export function createGallery(root, store, onOpen) {
 /** @typedef {ReturnType<typeof createGallery>} Gallery */
 
 const EMPTY = {
-  all: "There is no picture here.",
   undecided: "Every picture has its place. Nothing is left to decide.",
   changed: "Nothing was changed by you yet. Press a label's key on a picture to say where it belongs.",
   folder: "No picture goes here, and none is likely to. Lower its slider, or drag pictures onto the folder.",

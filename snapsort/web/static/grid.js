@@ -54,7 +54,8 @@ export function createGrid(scroller, parts) {
     const isNarrow = scroller.clientWidth < 600;
     const height = isNarrow ? Math.min(rowHeight, 118) : rowHeight;
     const inset = parseFloat(getComputedStyle(canvas).marginLeft) * 2;
-    return { width: scroller.clientWidth - inset, height, gap: isNarrow ? 4 : 8, caption: 24, heading: 48 };
+    const caption = parseFloat(getComputedStyle(list).getPropertyValue("--caption")) + 2;
+    return { width: scroller.clientWidth - inset, height, gap: isNarrow ? 4 : 8, caption, heading: 48 };
   }
 
   function layOut() {

@@ -1,7 +1,8 @@
 /** The folders with their counts and sliders, and the filters above them. Pictures can be dropped on a folder. */
 
-import { button, dot, el, keycap, setAttribute, setText } from "./dom.js";
+import { button, dot, el, keycap, setAttribute, setName, setText } from "./dom.js";
 import { acceptPictures } from "./drag.js";
+import { createEdges } from "./edges.js";
 import { shownKey } from "./keymap.js";
 import { createSlider, listenToDrag } from "./sliders.js";
 import { count, number, percent } from "./words.js";
@@ -20,6 +21,7 @@ const FILTERS = [
  * @param {{onRegroup: () => void, onHelp: () => void, onStop: () => void, onChosen: () => void}} listeners
  */
 export function createSidebar(root, store, actions, listeners) {
+  const markEdges = createEdges(root);
   let rows = [];
   let sliders = [];
   let isAdjusting = false;
@@ -33,12 +35,17 @@ export function createSidebar(root, store, actions, listeners) {
   function build() {
     rows = [...FILTERS.map(({ kind, text }) => filterRow(kind, text)), ...store.labels.map((_, i) => folderRow(i))];
     sliders = store.labels.map((label, i) => (label.negative ? null : createSlider(store, i, dragOf([i]))));
-    const folders = rows.slice(FILTERS.length).map((row, i) => el("li", {}, row.element, sliders[i]?.element));
+    const items = rows.slice(FILTERS.length).map((row, i) => el("li", {}, row.element, sliders[i]?.element));
+    const isFolder = (_, i) => !store.labels[i].negative;
+    const stays = items.filter((_, i) => store.labels[i].negative);
     root.replaceChildren(
+      folderName(),
       el("ul", {}, ...rows.slice(0, FILTERS.length).map((row) => el("li", {}, row.element))),
       el("div", { class: "side-head" }, el("h2", { text: "Folders" }), adjustButton),
       allSlider,
-      el("ul", { class: "folders" }, ...folders),
+      el("ul", { class: "folders" }, ...items.filter(isFolder)),
+      ...(stays.length ? [el("div", { class: "side-head" }, el("h2", { text: "Stay where they are" }))] : []),
+      el("ul", { class: "folders" }, ...stays),
       foot(),
     );
     root.classList.toggle("adjusting", isAdjusting);
@@ -93,7 +100,7 @@ export function createSidebar(root, store, actions, listeners) {
   function folderRow(i) {
     const { name, negative } = store.labels[i];
     const row = makeRow(name, dot(store.colors[i]), shownKey(store.keys[i]), { kind: "folder", label: i });
-    if (negative) row.element.title = "These pictures stay where they are";
+    row.element.title = negative ? `${name}: these pictures stay where they are` : name;
     acceptPictures(row.element, (pictures) => actions.say(pictures, i));
     return row;
   }
@@ -131,6 +138,7 @@ export function createSidebar(root, store, actions, listeners) {
       if (slider?.element.offsetParent) slider.update(histograms[i]);
     });
     refreshAll(counts);
+    markEdges();
   }
 
   function refreshAll(counts) {
@@ -148,6 +156,15 @@ export function createSidebar(root, store, actions, listeners) {
     const least = Math.min(...open);
     if (Number(input.value) !== Math.round(least * 100)) input.value = least * 100;
     return open.every((one) => one === least) ? `≥ ${percent(least)}` : "different limits";
+  }
+
+  /** Which folder is being reviewed. */
+  function folderName() {
+    const { root: path } = store.session;
+    const words = el("p", { class: "reviewed" });
+    setName(words, path.split(/[\\/]/).findLast(Boolean) ?? path);
+    words.title = path;
+    return words;
   }
 
   function foot() {

@@ -8,6 +8,8 @@ import { dot, el, makeIcon, setAttribute, setText } from "./dom.js";
  * @property {number} picture
  * @property {string} src
  * @property {string} name read aloud
+ * @property {string} file its name
+ * @property {string} path shown on hover
  * @property {string} main the probability of the likeliest label
  * @property {string} second that label, when the heading above is not it, and the runner-up
  * @property {{name: string, color: string}|null} tag its new place, when the heading above says another one
@@ -25,7 +27,8 @@ export function createTile() {
   const main = el("b");
   const second = el("span", { class: "second" });
   const frame = el("span", { class: "frame" }, image, tag);
-  const caption = el("span", { class: "caption", "aria-hidden": "true" }, main, second);
+  const file = el("span", { class: "file" });
+  const caption = el("span", { class: "caption", "aria-hidden": "true" }, main, second, file);
   const element = el("div", { class: "tile", role: "option", draggable: true }, frame, check, caption);
   let src = "";
   let tagged = "";
@@ -68,6 +71,8 @@ export function createTile() {
       setAttribute(element, "aria-selected", view.isSelected);
       setText(main, view.main);
       setText(second, view.second);
+      setText(file, view.file);
+      frame.title = view.path;
       setTag(view.tag);
       element.classList.toggle("current", view.isCurrent);
       element.classList.toggle("dim", view.isDim);

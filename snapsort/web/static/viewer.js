@@ -1,7 +1,7 @@
 /** One picture at a time, as large as the window: zoom, pan, full resolution, and the labels' probabilities beside it. */
 
 import { describePicture, likeliest } from "./describe.js";
-import { dot, el, iconButton, setText } from "./dom.js";
+import { dot, el, iconButton, setName, setText } from "./dom.js";
 import { percent } from "./words.js";
 import { fitZoom, isWhole, panBy, zoomTo } from "./zoom.js";
 
@@ -82,8 +82,8 @@ export function createViewer(parent, store, listeners) {
   function describe() {
     const { path, fate, reason } = describePicture(store, picture);
     const { width, height } = pictureSize();
-    setText(name, path);
-    setText(facts, store.widths[picture] ? ` ${width} × ${height}` : "");
+    setName(name, path);
+    setText(facts, store.widths[picture] ? `${width} × ${height}` : "");
     setText(words, `${fate[0].toUpperCase()}${fate.slice(1)}: ${reason}.`);
     shares.replaceChildren(...likeliest(store, picture, SHOWN_LABELS).map((share, rank) => shareRow(share, rank === 0)));
   }
