@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.decide import decide
+from snapsort.discovering import embed_topics, name_clusters
 from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
 from snapsort.heads import KeptHead
 from snapsort.layout import FINISHED, find_clusters, project_neighbors
@@ -18,7 +19,7 @@ from snapsort.ordering import see_folder
 from snapsort.photos import ScanOptions
 from snapsort.pipeline import Watcher
 from snapsort.records import Decision, EmbeddedPhotos, Floats, Label, LabelSet, Problem
-from snapsort.similarity import find_neighbors
+from snapsort.similarity import Neighbors, find_neighbors
 from snapsort.teaching.judge import judge
 
 NEIGHBORS = 15
@@ -47,7 +48,8 @@ class PictureMap:
     Attributes:
         root: the folder that they are below.
         flat, space: (n, 2) and (n, 3) float32 within [-1, 1].
-        clusters: (n,) int32, the largest cluster being 0.
+        clusters: (n,) int32, the largest cluster being 0; -1 is none.
+        cluster_names: in the order of their numbers.
         labels: in the order of the label set.
         problems: pictures that are not on the map, in path order.
     """
@@ -59,6 +61,7 @@ class PictureMap:
     flat: Floats
     space: Floats
     clusters: npt.NDArray[np.int32]
+    cluster_names: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     def __post_init__(self) -> None:
@@ -84,7 +87,11 @@ def make_map(request: MapRequest, *, model: LazyEncoder, cache: Cache, watcher: 
     )
     vectors = seen.photos.vectors
     probabilities = judge(vectors, request.labels, request.head, model=model, cache=cache)
-    flat, space = _project(vectors, watcher.progress)
+    neighbors = find_neighbors(vectors, NEIGHBORS)
+    flat, space = _project(vectors, neighbors, watcher.progress)
+    with watcher.progress("grouping"):
+        clusters = find_clusters(neighbors)
+        names = name_clusters(vectors, clusters, embed_topics(model=model, cache=cache))
     return PictureMap(
         root=request.root,
         photos=seen.photos,
@@ -97,16 +104,18 @@ def make_map(request: MapRequest, *, model: LazyEncoder, cache: Cache, watcher: 
         labels=request.labels.labels,
         flat=flat,
         space=space,
-        clusters=find_clusters(flat),
+        clusters=clusters,
+        cluster_names=names,
         problems=seen.problems,
     )
 
 
 def _project(
-    vectors: Floats, progress: Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+    vectors: Floats,
+    neighbors: Neighbors,
+    progress: Callable[[str, int], AbstractContextManager[Callable[[int], None]]],
 ) -> tuple[Floats, Floats]:
     """The flat map and the one in space, from the same neighbors."""
-    neighbors = find_neighbors(vectors, NEIGHBORS)
     with progress("mapping", 2 * FINISHED) as on_progress:
         flat = project_neighbors(vectors, 2, neighbors=neighbors, on_progress=on_progress)
         space = project_neighbors(

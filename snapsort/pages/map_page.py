@@ -94,6 +94,7 @@ def _describe(made: PictureMap, beside: Path) -> dict[str, object]:
         "negatives": [numbers[label.name] for label in made.labels if label.is_negative],
         "groups": groups,
         "clusters": made.clusters.tolist(),
+        "clusterNames": made.cluster_names,
         "flat": _pack(made.flat.astype("<f4")),
         "space": _pack(made.space.astype("<f4")),
     }

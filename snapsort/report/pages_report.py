@@ -33,13 +33,14 @@ def report_map(made: PictureMap, path: Path, *, size_bytes: int, model: str, ter
             }
         )
     record_problems(made.problems, terminal=terminal)
-    n, clusters = len(made.decisions), len(set(made.clusters.tolist()))
+    n, clusters = len(made.decisions), len(made.cluster_names)
     terminal.record(
         {
             "type": "summary",
             "photos": n,
             "problems": len(made.problems),
             "clusters": clusters,
+            "cluster_names": made.cluster_names,
             "labels": [label.name for label in made.labels],
             "out": str(path),
             "bytes": size_bytes,

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from snapsort.layout import FINISHED, project_neighbors
+from snapsort.discovering import Topics, name_clusters
+from snapsort.layout import FINISHED, find_clusters, project_neighbors
 from snapsort.pipeline import Watcher
 from snapsort.records import Fingerprint, Floats
 from snapsort.reviewing.pictures import Pictures
-from snapsort.similarity import insert_into_order, order
+from snapsort.similarity import Neighbors, find_neighbors, insert_into_order, order
 
 V = TypeVar("V")
 
 Rows: TypeAlias = npt.NDArray[np.int64]
 Order: TypeAlias = npt.NDArray[np.uint32]
-Clusters: TypeAlias = npt.NDArray[np.int32]
+
+NEIGHBORS = 15
+"""So many, maps and clusters are made from."""
 
 FRESH_SHARE = 4
 """An order is made anew when more than one of so many pictures is new: a fresh one is shorter then."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clusters:
+    """Groups of likes.
+
+    Attributes:
+        numbers: (n,) int32, the largest cluster being 0; -1 is none.
+        names: in the order of the numbers.
+    """
+
+    numbers: npt.NDArray[np.int32]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +66,38 @@ def make_order(pictures: Pictures, earlier: Made[Order] | None, watcher: Watcher
         return insert_into_order(pictures.vectors, placed, new).astype(np.uint32)
 
 
-def make_map(pictures: Pictures, earlier: Made[Floats] | None, watcher: Watcher, *, dims: int) -> Floats:
+def make_neighbors(pictures: Pictures, _earlier: Made[Neighbors] | None, watcher: Watcher) -> Neighbors:
+    """The nearest others of each picture."""
+    with watcher.progress("comparing"):
+        return find_neighbors(pictures.vectors, NEIGHBORS)
+
+
+def make_clusters(
+    pictures: Pictures,
+    earlier: Made[Clusters] | None,
+    watcher: Watcher,
+    *,
+    get_neighbors: Callable[[], Neighbors],
+    get_topics: Callable[[], Topics | None],
+) -> Clusters:
+    """Groups of likes with their names; as before where all pictures were there before."""
+    before = find_earlier_rows(pictures, earlier)
+    if earlier is not None and (before >= 0).all():
+        return Clusters(earlier.values.numbers[before], earlier.values.names)
+    neighbors = get_neighbors()
+    with watcher.progress("grouping"):
+        numbers = find_clusters(neighbors)
+        return Clusters(numbers, name_clusters(pictures.vectors, numbers, get_topics()))
+
+
+def make_map(
+    pictures: Pictures,
+    earlier: Made[Floats] | None,
+    watcher: Watcher,
+    *,
+    dims: int,
+    get_neighbors: Callable[[], Neighbors],
+) -> Floats:
     """(n, dims) within [-1, 1], who is near whom is near; pictures that were there before stay just there."""
     if not len(pictures):
         return np.empty((0, dims), dtype=np.float32)
@@ -59,8 +106,13 @@ def make_map(pictures: Pictures, earlier: Made[Floats] | None, watcher: Watcher,
         before = find_earlier_rows(pictures, earlier)
         known = np.full((len(pictures), dims), np.nan, dtype=np.float32)
         known[before >= 0] = earlier.values[before[before >= 0]]
+        if (before >= 0).all():
+            return known
+    neighbors = get_neighbors()
     with watcher.progress("mapping", FINISHED) as on_progress:
-        return project_neighbors(pictures.vectors, dims, known=known, on_progress=on_progress)
+        return project_neighbors(
+            pictures.vectors, dims, neighbors=neighbors, known=known, on_progress=on_progress
+        )
 
 
 def find_earlier_rows(pictures: Pictures, earlier: Made[V] | None) -> Rows:

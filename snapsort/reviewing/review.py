@@ -13,6 +13,7 @@ from secrets import token_hex
 from threading import Event, RLock
 
 from snapsort.corrections import CorrectionStore
+from snapsort.discovering import Topics
 from snapsort.embeddings import Cache, LazyEncoder
 from snapsort.errors import SnapsortError, UsageError
 from snapsort.heads import KeptHead, learned_labels
@@ -64,7 +65,7 @@ class Review:
         self._lock = RLock()
         self._stopping = Event()
         kept = KeptViews(request.keeping.views, of=(str(request.target.root), request.head_model))
-        self.views = Views(self._stopping, kept)
+        self.views = Views(self._stopping, kept, read_topics=self._read_topics)
         self._tasks: dict[str, Task] = {}
         self._acting: Future[object] | None = None
         self._head = request.head
@@ -196,6 +197,9 @@ class Review:
     def read_words(self, words: str) -> Future[Floats]:
         """(d,) the vector of words, when the model has read them."""
         return self._lane.submit(lambda: self._workshop.read_words(words))
+
+    def _read_topics(self) -> Topics | None:
+        return self._lane.submit(self._workshop.read_topics).result()
 
     def close(self) -> None:
         """End it: an act ends after the picture in hand, with a correct journal; questions are dropped."""

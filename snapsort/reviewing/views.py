@@ -8,12 +8,21 @@ from secrets import token_hex
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
-from snapsort.layout import find_clusters
+from snapsort.discovering import Topics
 from snapsort.records import Floats
-from snapsort.reviewing.arranging import Clusters, Made, Order, make_map, make_order
+from snapsort.reviewing.arranging import (
+    Clusters,
+    Made,
+    Order,
+    make_clusters,
+    make_map,
+    make_neighbors,
+    make_order,
+)
 from snapsort.reviewing.kept_views import KeptViews
 from snapsort.reviewing.pictures import Pictures
 from snapsort.reviewing.tasks import Lane, Task
+from snapsort.similarity import Neighbors
 
 V = TypeVar("V")
 
@@ -79,16 +88,19 @@ class Views:
     Args:
         stopping: set when it ends.
         kept: from which orders and maps come, and to which they go.
+        read_topics: what clusters can be called; called in the lane of the views.
     """
 
-    def __init__(self, stopping: Event, kept: KeptViews) -> None:
+    def __init__(self, stopping: Event, kept: KeptViews, *, read_topics: Callable[[], Topics | None]) -> None:
         lane = Lane("views")
         self.order: View[Order] = View(
             make_order, lane=lane, stopping=stopping, read=kept.read_order, write=kept.write_order
         )
+        self._read_topics = read_topics
+        self._neighbors: View[Neighbors] = View(make_neighbors, lane=lane, stopping=stopping)
         self.maps: dict[int, View[Floats]] = {
             dims: View(
-                partial(make_map, dims=dims),
+                partial(self._make_map, dims),
                 lane=lane,
                 stopping=stopping,
                 read=partial(kept.read_map, dims),
@@ -103,8 +115,12 @@ class Views:
         tasks = [self.order.task, self.clusters.task, *(view.task for view in self.maps.values())]
         return next((task for task in tasks if task is not None and task.id == id), None)
 
-    def _make_clusters(self, pictures: Pictures, _earlier: Made[Clusters] | None, task: Task) -> Clusters:
-        """(n,) the cluster of each picture: of those that lie together on the flat map."""
-        points = self.maps[2].make_now(pictures, task)
-        with task.progress("grouping"):
-            return find_clusters(points)
+    def _make_map(self, dims: int, pictures: Pictures, earlier: Made[Floats] | None, task: Task) -> Floats:
+        get_neighbors = partial(self._neighbors.make_now, pictures, task)
+        return make_map(pictures, earlier, task, dims=dims, get_neighbors=get_neighbors)
+
+    def _make_clusters(self, pictures: Pictures, earlier: Made[Clusters] | None, task: Task) -> Clusters:
+        get_neighbors = partial(self._neighbors.make_now, pictures, task)
+        return make_clusters(
+            pictures, earlier, task, get_neighbors=get_neighbors, get_topics=self._read_topics
+        )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from snapsort.corrections import Correction
+from snapsort.discovering import Topics, embed_topics
 from snapsort.embeddings import Cache, LazyEncoder
 from snapsort.finding import embed_words
 from snapsort.heads import KeptHead, head_file, write_head
@@ -58,6 +59,10 @@ class Workshop:
     def read_words(self, words: str) -> Floats:
         """(d,) the words as the model reads them."""
         return embed_words(words, model=self._model, cache=self._cache)
+
+    def read_topics(self) -> Topics | None:
+        """What clusters can be called; None where the model cannot read."""
+        return embed_topics(model=self._model, cache=self._cache)
 
     def close(self) -> None:
         """Let go of the cache."""

@@ -17,7 +17,6 @@ from snapsort.layout import project_pca
 from snapsort.records import Floats
 from snapsort.reviewing import (
     Busy,
-    Clusters,
     Order,
     Review,
     Task,
@@ -32,7 +31,7 @@ from snapsort.web.failures import error_record
 from snapsort.web.queries import read_choice, read_most, read_picture, read_words
 from snapsort.web.replies import json_response, numbers_response, task_response
 
-V = TypeVar("V", Order, Clusters, Floats)
+V = TypeVar("V", Order, Floats)
 
 PATIENCE_S = 0.15
 """How long a question after a task waits for its end, so that the page hears of it at once."""
@@ -84,7 +83,10 @@ class Asking:
 
     async def clusters(self, _request: Request) -> Response:
         """`GET /api/clusters`."""
-        return await _view(self._review.views.clusters, self._review)
+        made = await run_in_threadpool(self._review.views.clusters.get, self._review.standing.pictures)
+        if isinstance(made, Task):
+            return task_response(made)
+        return json_response({"names": made.names, "clusters": made.numbers.tolist()})
 
     async def suggest(self, request: Request) -> Response:
         """`GET /api/suggest`."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from snapsort.records import Floats
-from snapsort.reviewing import Clusters, Order, Task
+from snapsort.reviewing import Order, Task
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
@@ -24,7 +24,7 @@ def json_response(record: object, *, status: int = 200, headers: Mapping[str, st
     )
 
 
-def numbers_response(numbers: Order | Clusters | Floats) -> Response:
+def numbers_response(numbers: Order | Floats) -> Response:
     """Numbers in binary, row by row, little endian."""
     content = numbers.astype(numbers.dtype.newbyteorder("<")).tobytes()
     return Response(content, media_type="application/octet-stream", headers=_NOT_KEPT)

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from snapsort.embeddings import LazyEncoder
+from snapsort.errors import ModelUnavailable
 from snapsort.records import FileStamp, Floats, Photo, Pixels, SourceFile
 
 Color = tuple[int, int, int]
@@ -58,11 +59,22 @@ class ColorEncoder:
 
     def encode_prompts(self, prompts: Sequence[str]) -> Floats:
         self.prompts += prompts
-        return unit_rows(np.array([[len(word) for word in prompt.split()[:3]] for prompt in prompts]))
+        return unit_rows(
+            np.array([[len(word) for word in f"{prompt} x x".split()[:3]] for prompt in prompts])
+        )
 
     @property
     def pictures(self) -> int:
         return sum(self.batches)
+
+
+class SeesOnly(ColorEncoder):
+    """One that cannot read what clusters could be called."""
+
+    def encode_prompts(self, prompts: Sequence[str]) -> Floats:
+        if "an animal" in prompts:
+            raise ModelUnavailable("the model sees but cannot read")
+        return super().encode_prompts(prompts)
 
 
 def unit_rows(rows: Floats) -> Floats:

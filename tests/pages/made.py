@@ -85,7 +85,8 @@ def make_picture_map(
         labels=LABELS,
         flat=places,
         space=np.concatenate([places, np.zeros((n, 1), np.float32)], axis=1),
-        clusters=np.zeros(n, np.int32),
+        clusters=np.array([-1 if label < 0 else min(label, 1) for label in labels], np.int32),
+        cluster_names=("receipts", HOSTILE),
         problems=(),
     )
 

@@ -130,6 +130,22 @@ def test_points_are_drawn_where_they_are_in_the_colors_of_the_legend(
     assert page.locator(".map-group-count").all_inner_texts() == ["2", "1", "1", "1"]
 
 
+def test_clusters_have_names_and_colors_of_their_own(open_file: Open, page_file: Path) -> None:
+    page = open_file(page_file)
+    settle(page)
+    labels = colors_of_legend(page)
+
+    page.get_by_role("button", name="By cluster").click()
+    settle(page)
+
+    assert page.locator(".map-group-name").all_inner_texts() == ["receipts", HOSTILE, "in no cluster"]
+    assert page.locator(".map-group-count").all_inner_texts() == ["2", "2", "1"]
+    assert not {*labels} & {*colors_of_legend(page)[:2]}
+    drawn = np.asarray(Image.open(BytesIO(page.screenshot())).convert("RGB"))
+    x, y = spot(page, FLAT[3])
+    assert np.allclose(drawn[y, x], colors_of_legend(page)[1], atol=6)
+
+
 def test_hovering_shows_the_picture_and_clicking_opens_it(open_file: Open, page_file: Path) -> None:
     page = open_file(page_file)
     settle(page)
@@ -249,6 +265,13 @@ def test_axe_finds_nothing_serious_and_nothing_is_too_wide(
 
     assert found == [[], []]
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
+def colors_of_legend(page: Page) -> list[tuple[int, ...]]:
+    marks: list[list[int]] = page.locator(".map-mark").evaluate_all(
+        "marks => marks.map((mark) => getComputedStyle(mark).backgroundColor.match(/\\d+/g).map(Number))"
+    )
+    return [tuple(mark) for mark in marks]
 
 
 def spot(page: Page, place: tuple[float, float]) -> tuple[int, int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from snapsort.records import Floats
 from snapsort.reviewing import Change, Review, Task, View, find_alike, find_by_words, suggest_rows
 from snapsort.reviewing.arranging import V
-from tests.embeddings.fakes import Color
+from tests.embeddings.fakes import Color, SeesOnly, lazy
 from tests.reviewing.made import names, paint, reviewing, rows, wait
 
 
@@ -38,7 +39,7 @@ def look(review: Review, view: View[V]) -> V:
     return made
 
 
-def by_name(review: Review, values: Floats) -> dict[str, list[object]]:
+def by_name(review: Review, values: Floats | npt.NDArray[np.int32]) -> dict[str, list[object]]:
     """The row of each picture."""
     return {name: np.atleast_1d(values[row]).tolist() for name, row in rows(review).items()}
 
@@ -113,11 +114,24 @@ def test_what_was_kept_and_is_no_order_is_made_anew(root: Path) -> None:
         assert sorted(sequence(review)) == sorted(rows(review))
 
 
-def test_each_picture_has_a_cluster(root: Path) -> None:
+def test_clusters_have_names_and_keep_both_when_pictures_move(root: Path) -> None:
     with reviewing(root) as review:
         clusters = look(review, review.views.clusters)
-        assert clusters.shape == (24,)
-        assert clusters.min() == 0
+        found = by_name(review, clusters.numbers)
+        wait(review.apply(review.draft().id))
+        moved = look(review, review.views.clusters)
+        stayed = {Path(name).name: number for name, number in by_name(review, moved.numbers).items()}
+    assert clusters.numbers.min() == 0
+    assert len(set(clusters.names)) == len(clusters.names) == clusters.numbers.max() + 1
+    assert not any(name.startswith("cluster") for name in clusters.names)
+    assert (stayed, moved.names) == (found, clusters.names)
+
+
+def test_a_model_that_cannot_read_numbers_the_clusters(root: Path) -> None:
+    with reviewing(root, model=lazy(SeesOnly())) as review:
+        clusters = look(review, review.views.clusters)
+    assert clusters.names == tuple(f"cluster {number + 1}" for number in range(len(clusters.names)))
+    assert clusters.names
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3])
@@ -128,7 +142,7 @@ def test_few_pictures_have_views_too(tmp_path: Path, n: int) -> None:
     with reviewing(root) as review:
         assert sorted(look(review, review.views.order).tolist()) == list(range(n))
         assert look(review, review.views.maps[2]).shape == (n, 2)
-        assert look(review, review.views.clusters).shape == (n,)
+        assert look(review, review.views.clusters).numbers.shape == (n,)
 
 
 def test_a_twin_is_the_most_alike_and_the_picture_itself_is_not_named(root: Path) -> None:

@@ -73,7 +73,6 @@ def test_probabilities_are_rows_of_floats(page: Page) -> None:
     ("path", "dtype", "shape"),
     [
         ("/api/order", "<u4", (5,)),
-        ("/api/clusters", "<i4", (5,)),
         ("/api/map?dims=2&method=neighbors", "<f4", (5, 2)),
         ("/api/map?dims=3&method=neighbors", "<f4", (5, 3)),
     ],
@@ -95,6 +94,16 @@ def test_views_are_made_once_and_then_at_hand(
         assert sorted(values.tolist()) == list(range(5))
     if "map" in path:
         assert np.abs(values).max() <= 1
+
+
+def test_clusters_come_with_their_names(page: Page) -> None:
+    task = page.review.find_task(page.client.get("/api/clusters").json()["task"])
+    assert task is not None
+    wait(task)
+    found = page.client.get("/api/clusters").json()
+    assert len(found["clusters"]) == 5
+    assert max(found["clusters"]) == len(found["names"]) - 1
+    assert all(isinstance(name, str) for name in found["names"])
 
 
 @pytest.mark.parametrize("dims", [2, 3])

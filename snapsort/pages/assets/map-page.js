@@ -1,5 +1,6 @@
 /** map.html: its data, its small pictures, and a map of them. */
 
+import { clusterGroups } from "../../web/static/map-colors.js";
 import { mountMap } from "../../web/static/map.js";
 
 const MOST_LISTED = 300;
@@ -8,7 +9,7 @@ const sizes = unpack(data.sizes, Uint8Array);
 const sheets = new Map();
 const colorings = {
   "By label": { groups: data.groups, legend: data.labels.map((name, i) => ({ name, ...restColor(i) })) },
-  "By cluster": { groups: data.clusters, legend: clusterNames() },
+  "By cluster": clusterGroups(data.clusters, data.clusterNames),
 };
 
 function unpack(text, type) {
@@ -19,11 +20,6 @@ function unpack(text, type) {
 function restColor(i) {
   const grays = { [data.labels.length - 1]: "#aab3b2", ...Object.fromEntries(data.negatives.map((j) => [j, "#717581"])) };
   return grays[i] ? { color: grays[i] } : {};
-}
-
-function clusterNames() {
-  const most = data.clusters.reduce((before, cluster) => Math.max(before, cluster), -1);
-  return Array.from({ length: most + 1 }, (_, i) => ({ name: `Cluster ${i + 1}` }));
 }
 
 /** A small picture, drawn when its sheet is open. Enlarged when there is room for more. */

@@ -26,11 +26,17 @@ export async function getJson(path) {
  * @returns {Promise<T>}
  */
 export async function getArray(path, Kind, onProgress) {
-  for (;;) {
-    const answer = await ask(path);
-    if (answer.status !== 202) return new Kind(await answer.arrayBuffer());
-    await waitFor((await answer.json()).task, onProgress);
-  }
+  return new Kind(await (await askForMade(path, onProgress)).arrayBuffer());
+}
+
+/**
+ * JSON; while it is being made, waits for it.
+ * @param {string} path
+ * @param {(task: Task) => void} [onProgress]
+ * @returns {Promise<any>}
+ */
+export async function getMadeJson(path, onProgress) {
+  return (await askForMade(path, onProgress)).json();
 }
 
 /** @param {string} path @param {object} [body] @returns {Promise<any>} */
@@ -73,6 +79,14 @@ export function pause(ms) {
 export async function stopServer() {
   await post("/api/stop");
   isOver = true;
+}
+
+async function askForMade(path, onProgress) {
+  for (;;) {
+    const answer = await ask(path);
+    if (answer.status !== 202) return answer;
+    await waitFor((await answer.json()).task, onProgress);
+  }
 }
 
 async function ask(path, options) {

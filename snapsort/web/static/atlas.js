@@ -1,8 +1,9 @@
 /** The map's tab: principal components at once, neighbors when they are ready, colors by label or by cluster. */
 
-import { getArray } from "./api.js";
+import { getArray, getMadeJson } from "./api.js";
 import { speakPicture } from "./describe.js";
 import { button, el, setAttribute, setText } from "./dom.js";
+import { clusterGroups } from "./map-colors.js";
 import { percent } from "./words.js";
 
 /**
@@ -82,9 +83,9 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
       const legend = store.labels.map(({ name }, i) => ({ name, color: store.colors[i] }));
       return { groups: store.places.place, legend };
     }
-    const groups = await getArray("/api/clusters", Int32Array);
-    const clusters = groups.reduce((most, group) => Math.max(most, group + 1), 0);
-    return { groups, legend: Array.from({ length: clusters }, (_, i) => ({ name: `Cluster ${i + 1}` })) };
+    const { clusters, names } = await getMadeJson("/api/clusters", (task) => setText(words, progressWords(task)));
+    setText(words, "");
+    return clusterGroups(clusters, names);
   }
 
   function choose(chosen) {

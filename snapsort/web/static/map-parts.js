@@ -1,7 +1,5 @@
 /** The elements of a map, made once. Names and labels enter as text only. */
 
-import { groupShape } from "./map-colors.js";
-
 const SVG = "http://www.w3.org/2000/svg";
 const NO_WEBGL =
   "The map needs WebGL, which this browser does not offer or has turned off. Everything else works without it.";
@@ -59,12 +57,12 @@ export function addTool(parts, text, { title, isPressed, onClick }) {
 
 /**
  * The groups with their colors, shapes and sizes; pressing one shows it alone.
- * @param {{name: string, group: number, color: string, count: number}[]} groups
+ * @param {{name: string, group: number, color: string, shape: number, count: number}[]} groups
  */
 export function fillLegend(parts, groups, onClick) {
   parts.legend.replaceChildren(
     ...groups.map((group) => {
-      const mark = make("span", `map-mark map-mark-${groupShape(group.group)}`);
+      const mark = make("span", `map-mark map-mark-${group.shape}`);
       mark.style.setProperty("--color", group.color);
       const name = make("span", "map-group-name");
       name.textContent = group.name;

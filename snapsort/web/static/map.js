@@ -25,7 +25,7 @@ const SETTLED_MS = 140;
  * @param {Float32Array} options.points3d x, y and z of each
  * @param {string[]} [options.colors] one CSS color a picture; else the colors of their groups
  * @param {ArrayLike<number>} [options.groups] the group of each picture, -1 for none
- * @param {{name: string, color?: string}[]} [options.legend] the groups, in the order of their numbers
+ * @param {{name: string, color?: string, shape?: number}[]} [options.legend] the groups, in the order of their numbers
  * @param {(i: number) => (string|Element)} options.thumbnail the address of a picture, or the picture
  * @param {(i: number) => string} [options.describe] its name, for the card and for screen readers
  * @param {(i: number) => void} [options.onOpen]
@@ -158,10 +158,14 @@ export function mountMap(element, options) {
     for (let i = 0; i < n; i++) {
       const isPale = alone >= 0 && groups[i] !== alone;
       looks[2 * i] = selected.size ? (selected.has(i) ? 2 : 0) : isPale ? 0 : 1;
-      looks[2 * i + 1] = options.legend ? groupShape(groups[i]) : 0;
+      looks[2 * i + 1] = options.legend ? shapeOf(groups[i]) : 0;
     }
     renderer.setLooks(looks);
     draw();
+  }
+
+  function shapeOf(group) {
+    return options.legend?.[group]?.shape ?? groupShape(group);
   }
 
   function setColors(colors, { groups: changed = groups, legend = options.legend } = {}) {
@@ -173,7 +177,7 @@ export function mountMap(element, options) {
     const counts = new Map();
     for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
     const entries = (legend ?? [])
-      .map(({ name }, group) => ({ ...{ name, group, color: colorOf(group) }, count: counts.get(group) ?? 0 }))
+      .map(({ name }, group) => ({ ...{ name, group, color: colorOf(group), shape: shapeOf(group) }, count: counts.get(group) ?? 0 }))
       .filter(({ count }) => count > 0);
     fillLegend(parts, entries, (group) => showAlone(alone === group ? -1 : group));
     showLooks();
