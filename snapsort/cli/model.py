@@ -6,7 +6,7 @@ import click
 
 from snapsort.cli.arguments import OutputArguments
 from snapsort.cli.default_group import DefaultGroup
-from snapsort.cli.options import output_options
+from snapsort.cli.options import output_options, yes_option
 from snapsort.cli.tools import model_in_use
 
 
@@ -19,6 +19,7 @@ def command() -> None:
       snapsort model list               the ones that snapsort knows
       snapsort model fetch              get CLIP ViT-B/32 (600 MB, once)
       snapsort model use clip-l14       from now on
+      snapsort model remove clip-l14    off this machine
 
     Only `fetch` uses the network, and no picture ever goes there.
     """
@@ -80,6 +81,37 @@ def fetch(name: str, offline: bool, *, output: OutputArguments) -> int:
             name, hub_cache=find_places().hub_cache, offline=offline, on_progress=on_progress
         )
     report_fetched_model(source, used=model_in_use(), terminal=terminal)
+    return 0
+
+
+@command.command("remove")
+@click.argument("name")
+@yes_option
+@output_options
+def remove(name: str, yes: bool, *, output: OutputArguments) -> int:
+    """Remove a fetched model from this machine, after asking; `fetch` gets it again.
+
+    What else lies in the HuggingFace cache stays.
+    """
+    from snapsort.cli.asking import confirm
+    from snapsort.cli.places import find_places
+    from snapsort.errors import ModelUnavailable
+    from snapsort.models import find_fetched, remove_fetched
+    from snapsort.report import Terminal, report_removed_model
+    from snapsort.words import size
+
+    hub_cache = find_places().hub_cache
+    terminal = Terminal(json=output.json, quiet=output.quiet)
+    fetched = find_fetched(name, hub_cache=hub_cache)
+    if not confirm(f"Remove {fetched.source.id} ({size(fetched.size_bytes)})?", yes=yes):
+        terminal.remark("nothing was changed")
+        return 0
+    remove_fetched(fetched, hub_cache=hub_cache)
+    report_removed_model(fetched, terminal=terminal)
+    try:
+        model_in_use()
+    except ModelUnavailable:
+        terminal.remark("your settings still name it: snapsort model use auto", style="yellow")
     return 0
 
 

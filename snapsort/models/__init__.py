@@ -12,6 +12,7 @@ from snapsort.models.devices import Device, Execution, Precision, choose_executi
 from snapsort.models.fetch import fetch_model
 from snapsort.models.known import KNOWN_MODELS, KnownModel
 from snapsort.models.loading import load_encoder
+from snapsort.models.removing import FetchedModel, find_fetched, remove_fetched
 from snapsort.models.sources import BUILTIN, ModelSource, choose_model
 
 PREPROCESSING_VERSION: Final = 2
@@ -24,11 +25,14 @@ __all__ = [
     "PREPROCESSING_VERSION",
     "Device",
     "Execution",
+    "FetchedModel",
     "KnownModel",
     "ModelSource",
     "Precision",
     "choose_execution",
     "choose_model",
     "fetch_model",
+    "find_fetched",
     "load_encoder",
+    "remove_fetched",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,14 +80,15 @@ def _download(
     # OSError and the HTTP library's own error: which library that is differs between versions of the hub's.
     connection_errors = tuple(base for base in HfHubHTTPError.__bases__ if issubclass(base, Exception))
     try:
-        folder = snapshot_download(
-            repo_id,
-            revision=revision,
-            cache_dir=hub_cache,
-            endpoint=endpoint,
-            allow_patterns=PATTERNS,
-            tqdm_class=_make_counter(on_progress),
-        )
+        with _quiet_hub():
+            folder = snapshot_download(
+                repo_id,
+                revision=revision,
+                cache_dir=hub_cache,
+                endpoint=endpoint,
+                allow_patterns=PATTERNS,
+                tqdm_class=_make_counter(on_progress),
+            )
     except RepositoryNotFoundError as error:
         raise ModelUnavailable(
             f"the hub has no public repository {repo_id}", hint="check its name; log in if it is private"
@@ -98,6 +100,21 @@ def _download(
         ) from error
     _check_hashes(Path(folder))
     return Path(folder)
+
+
+@contextmanager
+def _quiet_hub() -> Iterator[None]:
+    """Inside, the hub's library says nothing of its retries: what comes of them is said once, by us."""
+    import logging
+
+    from huggingface_hub.utils.logging import get_verbosity, set_verbosity
+
+    verbosity = get_verbosity()
+    set_verbosity(logging.ERROR)
+    try:
+        yield
+    finally:
+        set_verbosity(verbosity)
 
 
 def _check_hashes(folder: Path) -> None:

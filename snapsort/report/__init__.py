@@ -25,7 +25,12 @@ from snapsort.report.heads_report import describe_head, report_head, report_head
 from snapsort.report.labels_check_report import report_label_check
 from snapsort.report.labels_view import report_checked_labels, report_label_sets, report_labels
 from snapsort.report.learning_report import report_taught
-from snapsort.report.models_view import report_fetched_model, report_known_models, report_model
+from snapsort.report.models_view import (
+    report_fetched_model,
+    report_known_models,
+    report_model,
+    report_removed_model,
+)
 from snapsort.report.order_report import report_arranged, report_arrangement, report_order
 from snapsort.report.pages_report import report_map, report_sheet
 from snapsort.report.plan_report import report_plan, report_sorted
@@ -78,6 +83,7 @@ __all__ = [
     "report_recovered",
     "report_removed",
     "report_removed_head",
+    "report_removed_model",
     "report_runs",
     "report_sheet",
     "report_sorted",

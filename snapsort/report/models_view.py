@@ -8,7 +8,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from snapsort.models import Execution, KnownModel, ModelSource
+from snapsort.models import Execution, FetchedModel, KnownModel, ModelSource
 from snapsort.report.terminal import Terminal
 from snapsort.words import printable, size
 
@@ -39,6 +39,19 @@ def report_fetched_model(source: ModelSource, *, used: ModelSource, terminal: Te
     if source.id != used.id:
         terminal.remark(f"to use it from now on: snapsort model use {source.id}")
     terminal.record(_record("fetched", source))
+
+
+def report_removed_model(model: FetchedModel, *, terminal: Terminal) -> None:
+    """What is gone, and how much room it has left."""
+    terminal.answer(f"removed {model.source.id}, {size(model.size_bytes)} are free again")
+    terminal.record(
+        {
+            "type": "removed",
+            "id": model.source.id,
+            "revision": model.source.revision,
+            "bytes": model.size_bytes,
+        }
+    )
 
 
 def report_known_models(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from snapsort.cli.places import find_places
 from snapsort.labels import ready_made_names
 from tests.cli.lines import Lines
+from tests.models.test_removing import NEW, keep
 
 Snapsort = Callable[..., Lines]
 
@@ -95,3 +97,17 @@ def test_labels_that_the_built_in_model_guesses_at_are_remarked_in_a_line(
 def test_labels_that_the_built_in_model_knows_are_not_remarked(snapsort: Snapsort, pictures: Path) -> None:
     assert "guesses" not in snapsort(pictures, "--dry-run").err
     assert "guesses" not in snapsort("labels", "show", "default").err
+
+
+def test_a_model_is_removed_after_asking_and_the_settings_are_not_forgotten(snapsort: Snapsort) -> None:
+    keep(find_places().hub_cache, "some/model", NEW)
+    snapsort("model", "use", "some/model")
+
+    unasked = snapsort("model", "remove", "some/model")
+    assert unasked.code == 2
+    assert snapsort("model").code == 0
+
+    removed = snapsort("model", "remove", "some/model", "--yes")
+    assert (removed.code, removed.out) == (0, "removed some/model, 7.01 kB are free again\n")
+    assert "snapsort model use auto" in removed.err
+    assert snapsort("model", "remove", "some/model", "--yes").code == 5

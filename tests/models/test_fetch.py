@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import logging
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +36,7 @@ class Hub(ThreadingHTTPServer):
         self.repositories = repositories
         self.fetched: list[str] = []
         self.damaged = ""
+        self.stumbles = 0
 
     @property
     def address(self) -> str:
@@ -52,6 +55,9 @@ class Answers(BaseHTTPRequestHandler):
     def answer(self, *, with_body: bool) -> None:
         path = self.path.partition("?")[0]
         for repo_id, files in self.server.repositories.items():
+            if path.startswith(f"/api/models/{repo_id}/tree/") and self.server.stumbles:
+                self.server.stumbles -= 1
+                return self.send(b"{}", status=503)
             if path.startswith(f"/api/models/{repo_id}/tree/"):
                 return self.send(json.dumps([describe(name, files[name]) for name in files]).encode())
             if path.startswith(f"/api/models/{repo_id}"):
@@ -190,6 +196,18 @@ def test_without_a_connection_the_error_says_so(hub: Hub, tmp_path: Path) -> Non
         fetch_model("some/model", hub_cache=tmp_path, offline=False, endpoint=address)
 
     assert "connection" in refusal.value.hint
+
+
+def test_of_a_retry_the_hubs_library_says_nothing(hub: Hub, tmp_path: Path) -> None:
+    hub.stumbles = 1
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    logging.getLogger("huggingface_hub").addHandler(handler)
+
+    fetch_model("clip-b32", hub_cache=tmp_path, offline=False, endpoint=hub.address)
+
+    logging.getLogger("huggingface_hub").removeHandler(handler)
+    assert (hub.stumbles, said.getvalue()) == (0, "")
 
 
 @pytest.mark.parametrize("name", ["builtin", "clip", "/tmp"])
