@@ -42,7 +42,7 @@ export function createTeaching(store, { settled, onTaught, tell }) {
     const better = result.labels.filter((label) => label.on).map((label) => label.name);
     const holds = el("p", { text: `What you said of ${count(result.corrections)} holds at once, here and when you sort.` });
     if (!better.length && !result.changes.length) {
-      dialog.setTitle("Nothing to learn from it yet");
+      dialog.setTitle("Nothing to learn yet");
       dialog.show([holds, el("p", { text: MORE_NEEDED })], [primary("Close", dialog.close)]);
       return;
     }

@@ -91,9 +91,8 @@ export function createTop(root, store, actions, listeners) {
     apply.disabled = moved === 0;
     sort.disabled = store.filter.kind === "list" || store.tab !== "pictures";
     if (sort.value !== store.sort) sort.value = store.sort;
-    setText(applyWords, moved ? `${verbs(session.mode).act} ${number(moved)}` : "Nothing to move");
-    setText(applyThings, moved === 1 ? " picture …" : " pictures …");
-    applyThings.hidden = moved === 0;
+    setText(applyWords, moved ? `${verbs(session.mode).act} ${number(moved)}` : "Nothing");
+    setText(applyThings, moved ? ` ${moved === 1 ? "picture" : "pictures"} …` : " to move");
     const { run } = session;
     takeBack.hidden = !run;
     if (run) setText(takeBack, `Undo move of ${number(run.moved)}`);
