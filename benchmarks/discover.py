@@ -1,7 +1,7 @@
-"""Whether proposed folders part pictures as people would: agreement with the everyday labels.
+"""Whether proposed folders, and the clusters of a map, part pictures as people would: agreement with labels.
 
-Adjusted mutual information (Vinh, Epps and Bailey 2010) of the labels that people gave and the folder that
-each picture is nearest to: 1 for the same parts, 0 for chance, whatever the parts are called.
+Adjusted mutual information (Vinh, Epps and Bailey 2010) of the everyday labels that people gave and the part
+that each picture is in: 1 for the same parts, 0 for chance, whatever the parts are called.
 """
 
 from __future__ import annotations
@@ -17,13 +17,22 @@ from benchmarks.options import BenchmarkOptions
 from snapsort.discovering.discover import choose_topics
 from snapsort.discovering.topics import read_topics
 from snapsort.embeddings import Cache, LazyEncoder, embed_labels
+from snapsort.layout import find_clusters, project_neighbors
+from snapsort.mapping import NEIGHBORS
 from snapsort.models import load_encoder
 from snapsort.records import Floats, LabelSet
+from snapsort.similarity import find_neighbors
 
 Parts = npt.NDArray[np.intp]
 
 FOLDERS = 12
 REPEATS = 20
+
+SUBSETS = {150: 12, 400: 12, 1_000: 12}
+"""How many pictures a map has, and how many such maps are made."""
+
+TUNED_BY = 12345
+"""The seed of the half by which the parameters of clusters were chosen; maps of up to 400 leave it out."""
 
 
 def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
@@ -53,6 +62,33 @@ def run(options: BenchmarkOptions) -> Iterator[FigureGroup]:
     settings = (("model", f"{source.id}@{source.revision}"), ("folders", f"at most {FOLDERS}"))
     figures = tuple(sample(name, values, unit="") for name, values in found.items())
     yield FigureGroup("agreement of folders with labels", settings, len(known) // 2, 0, figures)
+    for n, times in SUBSETS.items():
+        yield measure_clusters(known.vectors, known.targets, n, times=times, settings=settings[:1])
+
+
+def measure_clusters(
+    vectors: Floats,
+    labels: npt.NDArray[np.int64],
+    n: int,
+    *,
+    times: int,
+    settings: tuple[tuple[str, str], ...],
+) -> FigureGroup:
+    """Agreement and number of clusters of random n pictures: those of the map, and ten of k-means on it."""
+    unseen = np.random.default_rng(TUNED_BY).permutation(len(vectors))[1::2]
+    rows = unseen if n <= len(unseen) else np.arange(len(vectors))
+    drawn = [np.sort(np.random.default_rng(seed).choice(rows, n, replace=False)) for seed in range(times)]
+    found: dict[str, list[float]] = {}
+    for subset in drawn:
+        neighbors = find_neighbors(np.ascontiguousarray(vectors[subset]), NEIGHBORS)
+        flat = project_neighbors(np.ascontiguousarray(vectors[subset]), 2, neighbors=neighbors)
+        clusters = find_clusters(neighbors)
+        ways = {"clusters": clusters.astype(np.intp), "k-means on the flat map": find_parts(flat)}
+        for name, parts in ways.items():
+            found.setdefault(name, []).append(agreement(labels[subset], parts))
+        found.setdefault("how many clusters", []).append(float(clusters.max() + 1))
+    figures = tuple(sample(name, values, unit="") for name, values in found.items())
+    return FigureGroup("agreement of clusters with labels", settings, n, 0, figures)
 
 
 def part_by(vectors: Floats, directions: Floats) -> Parts:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from snapsort.decide import score
 from snapsort.discovering.topics import read_topics
 from snapsort.embeddings import Cache, LabelVectors, LazyEncoder, embed_labels
 from snapsort.errors import ModelUnavailable
 from snapsort.records import Floats, LabelSet
 
-NEARLY = 0.3
+NEARLY = 0.6
 """A topic that is left fits when it says so much of what the best one, which is taken, would say."""
+
+
+SHARED = 0.3
+"""How much of a topic's fit to all pictures counts against it. With all of it, or by divergence (Kullback and
+Leibler 1951), mixed animals become "ducks" or "shellfish"; with none, many a cluster becomes "objects"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,9 +42,9 @@ def embed_topics(*, model: LazyEncoder, cache: Cache) -> Topics | None:
 def name_clusters(vectors: Floats, clusters: npt.NDArray[np.int32], topics: Topics | None) -> tuple[str, ...]:
     """A name for each of k clusters, in the order of their numbers; no two are equal.
 
-    A topic says as much of a cluster as it adds to the divergence (Kullback and Leibler 1951) of the topics
-    of the cluster from those of all pictures. The clearest name is given first, each topic once. A cluster of
-    which no topic that is left says nearly as much as the best gets that with a number: "dogs 2".
+    A topic says of a cluster by how much better than the average topic it fits its pictures, less a part of
+    how well it fits all pictures. The clearest name is given first, each topic once. A cluster of which no
+    topic that is left says nearly as much as the best gets that with a number: "dogs 2".
 
     Args:
         vectors: (n, d) float32, unit rows.
@@ -65,13 +69,11 @@ def name_clusters(vectors: Floats, clusters: npt.NDArray[np.int32], topics: Topi
 
 
 def measure_topics(vectors: Floats, clusters: npt.NDArray[np.int32], prompts: LabelVectors) -> Floats:
-    """(k, m) how much each of m topics says of each of k clusters, in nats; below 0: it is rare there."""
-    k, m = int(clusters.max()) + 1, len(prompts.vectors)
-    probabilities = score(vectors, prompts.vectors, scale=prompts.scale, weights=np.ones(m, np.float32))
-    overall = probabilities.mean(axis=0)
-    within = np.stack([probabilities[clusters == cluster].mean(axis=0) for cluster in range(k)])
-    least = np.finfo(np.float32).tiny
-    says: Floats = within * np.log(np.maximum(within, least) / np.maximum(overall, least))
+    """(k, m) how well each of m topics fits each of k clusters, beyond how it fits all pictures."""
+    fits = vectors @ prompts.vectors.T
+    fits -= fits.mean(axis=1, keepdims=True)
+    within = np.stack([fits[clusters == cluster].mean(axis=0) for cluster in range(int(clusters.max()) + 1)])
+    says: Floats = within - SHARED * fits.mean(axis=0)
     return says
 
 

@@ -22,7 +22,7 @@ def unit(rows: list[list[float]]) -> Floats:
 
 TOPICS = Topics(
     NAMES,
-    LabelVectors(unit([[1, 1, 1, 0.1], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]), 20.0),
+    LabelVectors(unit([[1, 1, 1, 2], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]]), 20.0),
 )
 
 
