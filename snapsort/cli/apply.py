@@ -33,6 +33,11 @@ def command(plan_file: Path, yes: bool, every: bool, force: bool, *, output: Out
     plan = read_plan(plan_file)
     if not plan.moves:
         raise NothingToDo(f"the plan in {plan_file} moves nothing")
+    if not any(move.photo.photo.path.exists() for move in plan.moves):
+        raise NothingToDo(
+            f"no picture that the plan in {plan_file} moves is where it was",
+            hint="`snapsort history` says whether it was carried out already",
+        )
     check_folders(plan.root, plan.into, home=places.home, state=places.state_folder, force=force)
     refuse_while_unfinished(plan.into, places)
     if not output.json:

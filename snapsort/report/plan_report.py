@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
 
 from snapsort.moving import Outcome, in_path_order, photo_record
 from snapsort.records import Mode, Plan, PlannedMove, Problem
-from snapsort.report.plan_view import folder_of, folder_table, picture_table, problem_lines
+from snapsort.report.plan_view import folder_of, folder_table, picture_table, problem_lines, stays_by_words
 from snapsort.report.terminal import Terminal
-from snapsort.words import LEFT_WORDS, count, duration, relative, size
+from snapsort.words import LEFT_WORDS, count, duration, printable, relative, size
+
+FOLDERS_SHOWN = 12
 
 DO_WORDS = {"move": "move", "copy": "copy", "hardlink": "link", "symlink": "link"}
 DONE_WORDS = {"move": "moved", "copy": "copied", "hardlink": "linked", "symlink": "linked"}
@@ -44,15 +46,38 @@ def report_sorted(plan: Plan, outcome: Outcome, *, terminal: Terminal) -> None:
         terminal.record(_summary(plan, moves=moves, problems=problems, run=outcome.run))
         return
     terminal.answer(*problem_lines(outcome.problems, plan.root, every=False))
-    folders = count(len(_folder_counts(plan, moves)), "folder")
-    how_much = f"{DONE_WORDS[plan.mode]} {_pictures(moves)} ({size(outcome.size_bytes)}) into {folders}"
-    stay = f"{len(plan.stays) + len(plan.moves) - len(moves) - len(outcome.problems):,} stay"
+    not_reached = len(plan.moves) - len(moves) - len(outcome.problems)
+    verb = DONE_WORDS[plan.mode]
+    how_much = f"{verb} {_pictures(moves)} ({size(outcome.size_bytes)})" if moves else f"{verb} nothing"
+    stay = f"{len(plan.stays) + not_reached:,} stay"
     stopped = "stopped early: " if outcome.interrupted else ""
     terminal.answer(
-        f"{stopped}{how_much}, {stay}, {count(problems, 'problem')}; {duration(terminal.seconds)}"
+        f"{stopped}{how_much}, {stay}, {count(problems, 'problem')}; {duration(terminal.seconds)}",
+        *_folder_lines(_folder_counts(plan, moves)),
+        *_stay_lines(plan, not_reached=not_reached),
     )
     if moves:
         terminal.answer(Text.assemble("take it back with  ", (f"snapsort undo {outcome.run}", "bold")))
+
+
+def _folder_lines(counts: Mapping[str, int]) -> list[str]:
+    """A line a folder, the fullest first where not all are shown."""
+    shown = sorted(sorted(counts, key=lambda folder: -counts[folder])[:FOLDERS_SHOWN])
+    lines = [f"  {counts[folder]:>6,}  {printable(folder)}/" for folder in shown]
+    rest = len(counts) - len(shown)
+    if rest:
+        others = sum(counts.values()) - sum(counts[folder] for folder in shown)
+        lines.append(f"  {others:>6,}  {count(rest, 'more folder')}")
+    return lines
+
+
+def _stay_lines(plan: Plan, *, not_reached: int) -> list[str]:
+    """A line with why the rest stays, if there is a rest."""
+    reasons = [f"{words} ({len(photos):,})" for words, photos in stays_by_words(plan.stays)]
+    if not_reached:
+        reasons.append(f"not reached ({not_reached:,})")
+    stay = len(plan.stays) + not_reached
+    return [f"  {stay:>6,}  stay: {', '.join(reasons)}"] if stay else []
 
 
 def _plan_sentence(plan: Plan, seconds: float) -> Text:

@@ -32,11 +32,11 @@ STAY_WORDS: Mapping[StayReason, str] = {
 
 
 def folder_table(plan: Plan) -> Table:
-    """What goes where: a row a folder with how many, how sure, and the least sure ones by name."""
-    table = _table("folder", "pictures", "median", "least sure")
+    """What goes where: a row a folder with how many, their median probability, and the least probable."""
+    table = _table("folder", "pictures", "probability", "least probable")
     for folder, moves in sorted(_by_folder(plan).items()):
         _add_row(table, Text(printable(folder) + "/", style="bold"), [move.photo for move in moves])
-    for words, photos in _stays_by_words(plan.stays):
+    for words, photos in stays_by_words(plan.stays):
         _add_row(table, Text(f"stays: {words}", style="dim"), photos)
     return table
 
@@ -92,7 +92,7 @@ def _fate(entry: PlannedMove | Stay, plan: Plan) -> Text:
 def _table(*headings: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in headings:
-        is_number = heading in ("pictures", "median", "p")
+        is_number = heading in ("pictures", "probability", "p")
         table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
     return table
 
@@ -104,14 +104,25 @@ def _add_row(table: Table, name: Text, photos: Sequence[DecidedPhoto]) -> None:
         for photo in ordered[:LEAST_SURE_SHOWN]
     ]
     more = len(photos) - len(names)
-    least_sure = ", ".join(names) + (f" and {more:,} more" if more else "")
+    least = ", ".join(names) + (f" and {more:,} more" if more else "")
     median = statistics.median(photo.decision.probability for photo in photos)
-    table.add_row(name, f"{len(photos):,}", f"{median:.2f}", Text(least_sure, style="dim"))
+    table.add_row(name, f"{len(photos):,}", f"{median:.2f}", Text(least, style="dim"))
 
 
 def folder_of(move: PlannedMove, plan: Plan) -> str:
     """The folder that a picture goes to, below `into`. An edited plan may name another than the label's."""
     return str(move.target.parent.relative_to(plan.into))
+
+
+def stays_by_words(stays: Iterable[Stay]) -> list[tuple[str, list[DecidedPhoto]]]:
+    """What stays, by why it does, in words; the most first."""
+    groups: dict[str, list[DecidedPhoto]] = defaultdict(list)
+    for stay in stays:
+        words = STAY_WORDS[stay.reason]
+        if stay.reason == "negative":
+            words = f"looks like {printable(stay.photo.decision.label)}"
+        groups[words].append(stay.photo)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 def _place_in_list(entry: PlannedMove | Stay, plan: Plan) -> tuple[bool, str, int, tuple[str, ...]]:
@@ -132,13 +143,3 @@ def _by_folder(plan: Plan) -> dict[str, list[PlannedMove]]:
 def _with_companions(photo: Photo, root: Path) -> str:
     endings = "".join(f" + {companion.path.suffix}" for companion in photo.companions)
     return relative(photo.path, root) + printable(endings)
-
-
-def _stays_by_words(stays: Iterable[Stay]) -> list[tuple[str, list[DecidedPhoto]]]:
-    groups: dict[str, list[DecidedPhoto]] = defaultdict(list)
-    for stay in stays:
-        words = STAY_WORDS[stay.reason]
-        if stay.reason == "negative":
-            words = f"looks like {printable(stay.photo.decision.label)}"
-        groups[words].append(stay.photo)
-    return sorted(groups.items(), key=lambda group: -len(group[1]))

@@ -166,6 +166,8 @@ def _pictures(run: Run) -> str:
 def _state(run: Run) -> str:
     if run.status == "finished" and run.ending == "interrupted":
         return "stopped early"
+    if run.status == "finished" and not run.done:
+        return "did nothing"
     return STATUS_WORDS[run.status]
 
 

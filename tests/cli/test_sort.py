@@ -232,3 +232,28 @@ def test_without_a_terminal_each_picture_has_a_whole_line(snapsort: Snapsort, pi
         name in line and "receipts/" in line
         for line in snapsort(pictures, "--list", "--dry-run").out.splitlines()
     )
+
+
+def test_at_the_end_each_folder_has_its_count_and_what_stays_its_reason(
+    snapsort: Snapsort, pictures: Path
+) -> None:
+    lines = snapsort(pictures, "--yes").out.splitlines()
+
+    assert [line.split() for line in lines[-4:-1]] == [
+        ["2", "receipts/"],
+        ["2", "screenshots/"],
+        ["1", "stay:", "looks", "like", "photo", "(1)"],
+    ]
+
+
+def test_a_plan_that_was_carried_out_begins_no_second_run(
+    snapsort: Snapsort, pictures: Path, tmp_path: Path
+) -> None:
+    snapsort(pictures, "--dry-run", "--plan", tmp_path / "plan.jsonl")
+    snapsort("apply", tmp_path / "plan.jsonl", "--yes")
+
+    again = snapsort("apply", tmp_path / "plan.jsonl", "--yes")
+
+    assert (again.code, again.out) == (3, "")
+    assert "is where it was" in again.err
+    assert len(snapsort("history").out.splitlines()) == 1
