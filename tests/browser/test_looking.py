@@ -179,6 +179,9 @@ def test_no_point_of_the_map_lies_under_its_tools(
     assert tools is not None
     assert points is not None
     assert tools["y"] + tools["height"] <= points["y"]
+    legend = page.page.locator("#atlas .map-legend").bounding_box()
+    assert legend is not None
+    assert width > 760 or legend["y"] >= points["y"] + points["height"]
     assert tools["x"] >= 0
     assert tools["x"] + tools["width"] <= width
 
