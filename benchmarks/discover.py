@@ -31,6 +31,8 @@ REPEATS = 20
 SUBSETS = {150: 12, 400: 12, 1_000: 12}
 """How many pictures a map has, and how many such maps are made."""
 
+MANY = "how many"
+
 TUNED_BY = 12345
 """The seed of the half by which the parameters of clusters were chosen; maps of up to 400 leave it out."""
 
@@ -86,8 +88,10 @@ def measure_clusters(
         ways = {"clusters": clusters.astype(np.intp), "k-means on the flat map": find_parts(flat)}
         for name, parts in ways.items():
             found.setdefault(name, []).append(agreement(labels[subset], parts))
-        found.setdefault("how many clusters", []).append(float(clusters.max() + 1))
-    figures = tuple(sample(name, values, unit="") for name, values in found.items())
+        found.setdefault(MANY, []).append(float(clusters.max() + 1))
+    figures = tuple(
+        sample(name, values, unit="clusters" if name == MANY else "") for name, values in found.items()
+    )
     return FigureGroup("agreement of clusters with labels", settings, n, 0, figures)
 
 
