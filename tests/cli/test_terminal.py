@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from snapsort.models import KNOWN_MODELS
 from tests.cli.lines import tree
 
 PATIENCE_S = 60
@@ -51,6 +52,17 @@ def test_history_breaks_no_name_at_a_narrow_terminal(
     _, screen = type_at_terminal(["history"], "")
 
     assert f"    sort {pictures}" in [line.rstrip() for line in screen.splitlines()]
+
+
+def test_names_that_have_to_be_typed_are_whole_at_a_narrow_terminal(
+    user: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+
+    _, screen = type_at_terminal(["model", "list"], "")
+
+    firsts = {line.split()[0] for line in screen.splitlines() if line.strip()}
+    assert {model.name for model in KNOWN_MODELS} <= firsts
 
 
 def test_no_color_is_honored(pictures: Path, user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
