@@ -38,7 +38,7 @@ class ModelSource:
 BUILTIN = ModelSource(
     id="builtin",
     # The first 12 digits of SHA-256 of model.safetensors. To swap the model: the folder's files, and this.
-    revision="417939d7225c",
+    revision="9cbff6db1f5a",
     folder=Path(__file__).with_name("builtin"),
     why="it comes with snapsort",
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from safetensors import safe_open
+from torch import Tensor
+from transformers import AutoModel, AutoProcessor
 
 from snapsort.models import BUILTIN, load_encoder
 from snapsort.models.encoder import TransformersEncoder
@@ -32,6 +36,23 @@ def test_it_gives_unit_vectors_of_pictures_and_prompts(encoder: TransformersEnco
     with safe_open(BUILTIN.folder / "model.safetensors", "np") as weights:
         assert encoder.scale == pytest.approx(np.exp(float(weights.get_tensor("logit_scale"))), rel=1e-6)
     assert encoder.bias == 0
+
+
+def test_transformers_alone_gives_the_same_vectors(encoder: TransformersEncoder) -> None:
+    load: Callable[..., torch.nn.Module] = AutoModel.from_pretrained
+    load_processor: Callable[..., Callable[..., Mapping[str, Tensor]]] = AutoProcessor.from_pretrained
+    model = load(BUILTIN.folder, dtype=torch.float32, trust_remote_code=False).train(mode=False)
+    processor = load_processor(BUILTIN.folder, backend="pil")
+    pixels = to_pixels(next(iter(PICTURES.values())))
+    prompts = ["a photo of a receipt", "a screenshot"]
+
+    inputs = processor(images=[Image.fromarray(pixels)], text=prompts, padding=True, return_tensors="pt")
+    with torch.inference_mode():
+        seen = model(**inputs)
+
+    ours = encoder.encode_images(encoder.prepare(pixels)[np.newaxis])
+    assert np.abs(ours - seen.image_embeds.numpy()).max() < 1e-4
+    assert np.abs(encoder.encode_prompts(prompts) - seen.text_embeds.numpy()).max() < 1e-4
 
 
 @pytest.mark.parametrize(
