@@ -17,8 +17,7 @@ from benchmarks.options import BenchmarkOptions
 from snapsort.discovering.discover import choose_topics
 from snapsort.discovering.topics import read_topics
 from snapsort.embeddings import Cache, LazyEncoder, embed_labels
-from snapsort.layout import find_clusters, project_neighbors
-from snapsort.mapping import NEIGHBORS
+from snapsort.layout import NEIGHBORS, find_clusters, project_neighbors
 from snapsort.models import load_encoder
 from snapsort.records import Floats, LabelSet
 from snapsort.similarity import find_neighbors

@@ -14,15 +14,13 @@ from snapsort.decide import decide
 from snapsort.discovering import embed_topics, name_clusters
 from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
 from snapsort.heads import KeptHead
-from snapsort.layout import FINISHED, find_clusters, project_neighbors
+from snapsort.layout import FINISHED, NEIGHBORS, find_clusters, project_neighbors
 from snapsort.ordering import see_folder
 from snapsort.photos import ScanOptions
 from snapsort.pipeline import Watcher
 from snapsort.records import Decision, EmbeddedPhotos, Floats, Label, LabelSet, Problem
 from snapsort.similarity import Neighbors, find_neighbors
 from snapsort.teaching.judge import judge
-
-NEIGHBORS = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from pathlib import Path
 LEFT_WORDS = {"sorted": "counts as sorted", "repository": "is a repository"}
 """Why a folder was not looked into."""
 
+DOING_WORDS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
+"""What is going on while a plan is carried out, by its mode."""
+
 
 def count(number: int, noun: str, plural: str = "") -> str:
     """ "1 picture", "1,204 pictures".

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from snapsort.cli.asking import confirm, stop_on_interrupt
 from snapsort.cli.guard import INTERRUPTED
+from snapsort.words import DOING_WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from snapsort.report import Terminal
 
 QUESTIONS = {"move": "Move", "copy": "Copy", "hardlink": "Link to", "symlink": "Link to"}
-VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
 
 
 def carry_out(
@@ -41,7 +41,7 @@ def carry_out(
         return None
     terminal.restart_clock()
     with (
-        terminal.progress(VERBS[plan.mode], len(plan.moves)) as on_progress,
+        terminal.progress(DOING_WORDS[plan.mode], len(plan.moves)) as on_progress,
         stop_on_interrupt() as stop,
     ):
         return apply_plan(plan, journals=places.journals, on_progress=on_progress, stop=stop, command=command)

@@ -46,11 +46,9 @@ def open_label_set(name_or_file: str | None) -> LabelSet:
 def open_model(how: ModelArguments, places: Places, *, terminal: Terminal) -> tuple[ModelSource, LazyEncoder]:
     """Which model it is, and the model itself, to be loaded when it is needed; says which."""
     from snapsort.embeddings import LazyEncoder
-    from snapsort.models import PREPROCESSING_VERSION, choose_model, load_encoder
-    from snapsort.settings import read_settings
+    from snapsort.models import PREPROCESSING_VERSION, load_encoder
 
-    setting = read_settings(places.settings_file).model
-    source = choose_model(how.model, setting=setting, hub_cache=places.hub_cache)
+    source = _choose_model(how.model, places)
     terminal.remark(f"model {source.id}: {source.why}")
     # The key holds what was asked for, not what `auto` came to: finding that out takes PyTorch, and a run
     # that finds everything in the cache does without it.
@@ -61,12 +59,16 @@ def open_model(how: ModelArguments, places: Places, *, terminal: Terminal) -> tu
 def model_in_use() -> ModelSource:
     """The model that a command uses when it is not told which."""
     from snapsort.cli.places import find_places
+
+    return _choose_model(None, find_places())
+
+
+def _choose_model(requested: str | None, places: Places) -> ModelSource:
     from snapsort.models import choose_model
     from snapsort.settings import read_settings
 
-    places = find_places()
     setting = read_settings(places.settings_file).model
-    return choose_model(None, setting=setting, hub_cache=places.hub_cache)
+    return choose_model(requested, setting=setting, hub_cache=places.hub_cache)
 
 
 def remark_small_model(label_sets: Iterable[LabelSet], source: ModelSource, *, terminal: Terminal) -> None:

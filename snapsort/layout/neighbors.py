@@ -20,6 +20,8 @@ from snapsort.similarity import Neighbors, find_neighbors
 from snapsort.similarity.vectors import check_unit_rows
 
 NEIGHBORS = 15
+"""So many of each picture, maps and clusters are made from."""
+
 EPOCHS, EPOCHS_OF_MANY, MANY = 500, 200, 10_000
 FINISHED = 100
 """What `on_progress` counts up to."""

@@ -9,8 +9,7 @@ from snapsort.errors import SnapsortError
 from snapsort.moving import JournalFolder, Outcome, apply_plan, check_settled, find_run, undo_run
 from snapsort.records import Plan
 from snapsort.reviewing.tasks import Task
-
-VERBS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
+from snapsort.words import DOING_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ def carry_out(plan: Plan, task: Task, *, journals: JournalFolder, stop: Callable
         RefusedForSafety: an earlier run is unfinished.
     """
     check_settled(plan.into, journals)
-    task.begin(VERBS[plan.mode], len(plan.moves))
+    task.begin(DOING_WORDS[plan.mode], len(plan.moves))
     return apply_plan(plan, journals=journals, on_progress=task.note, stop=stop)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from snapsort.discovering import Topics, name_clusters
-from snapsort.layout import FINISHED, find_clusters, project_neighbors
+from snapsort.layout import FINISHED, NEIGHBORS, find_clusters, project_neighbors
 from snapsort.pipeline import Watcher
 from snapsort.records import Fingerprint, Floats
 from snapsort.reviewing.pictures import Pictures
@@ -21,9 +21,6 @@ V = TypeVar("V")
 
 Rows: TypeAlias = npt.NDArray[np.int64]
 Order: TypeAlias = npt.NDArray[np.uint32]
-
-NEIGHBORS = 15
-"""So many, maps and clusters are made from."""
 
 FRESH_SHARE = 4
 """An order is made anew when more than one of so many pictures is new: a fresh one is shorter then."""
