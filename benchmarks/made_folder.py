@@ -80,13 +80,13 @@ def fill_cache(
     vectors = make_clusters(len(paths), d=dimension, seed=seed)
     contents = [fingerprint(path.read_bytes()) for path in paths]
     later_ns = time.time_ns() + 10**10  # else the files would count as too fresh to be known by their times
+    files = [SourceFile(path, stamp_of(path.lstat())) for path in paths]
     cache.put_fingerprints(
-        Reading(SourceFile(path, stamp_of(path.lstat())), content, later_ns)
-        for path, content in zip(paths, contents, strict=True)
+        Reading(file, content, later_ns) for file, content in zip(files, contents, strict=True)
     )
     by_content: dict[Fingerprint, Floats] = dict(zip(contents, vectors, strict=True))
     cache.put_vectors(space_key(model_key, "auto"), by_content)
-    cache.put_details({content: read_details(path) for content, path in zip(contents, paths, strict=True)})
+    cache.put_details(((file, read_details(file.path)) for file in files), read_ns=later_ns)
 
 
 def _draw(coarse: np.typing.NDArray[np.uint8], size: tuple[int, int]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal, NewType, TypeAlias
 
@@ -55,24 +55,6 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """One picture and the companions that must go where it goes (sidecars, Live Photo video, RAW twin)."""
-
-    file: SourceFile
-    companions: tuple[SourceFile, ...] = ()
-
-    @property
-    def path(self) -> Path:
-        """Where the picture itself lies."""
-        return self.file.path
-
-    @property
-    def files(self) -> tuple[SourceFile, ...]:
-        """The picture first, then its companions."""
-        return (self.file, *self.companions)
-
-
-@dataclass(frozen=True, slots=True)
 class Details:
     """What the header of a picture says, for lists of pictures.
 
@@ -86,6 +68,43 @@ class Details:
     width_px: int = 0
     height_px: int = 0
     taken_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What earlier runs have seen in a file that has not changed since; None for what they did not look at.
+
+    `kind` is a word that only scanning understands.
+    """
+
+    kind: str | None = None
+    fingerprint: Fingerprint | None = None
+    details: Details | None = None
+
+
+UNSEEN = Seen()
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One picture and the companions that must go where it goes (sidecars, Live Photo video, RAW twin).
+
+    What was `seen` in it before saves time, and makes no other photo of it.
+    """
+
+    file: SourceFile
+    companions: tuple[SourceFile, ...] = ()
+    seen: Seen = field(default=UNSEEN, compare=False)
+
+    @property
+    def path(self) -> Path:
+        """Where the picture itself lies."""
+        return self.file.path
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The picture first, then its companions."""
+        return (self.file, *self.companions)
 
 
 @dataclass(frozen=True, slots=True)

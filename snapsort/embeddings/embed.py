@@ -68,7 +68,7 @@ def embed_photos(
         CacheError: the cache cannot be used.
     """
     ledger = Ledger(cache, space_key(model.key, options.crops), on_progress)
-    unseen = ledger.look_up([photo.file for photo in photos])
+    unseen = ledger.look_up(photos)
     pool = ThreadPoolExecutor(options.workers)
     try:
         readings = map_ordered(

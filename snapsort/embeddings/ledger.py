@@ -10,7 +10,16 @@ import numpy as np
 
 from snapsort.embeddings.cache import Cache, Reading
 from snapsort.embeddings.rows import VectorRows
-from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats, Photo, Problem, SourceFile
+from snapsort.records import (
+    UNSEEN,
+    EmbeddedPhoto,
+    EmbeddedPhotos,
+    Fingerprint,
+    Floats,
+    Photo,
+    Problem,
+    SourceFile,
+)
 
 READINGS_KEPT_BACK = 500
 """More are saved at once. A kill loses the time to read so many files, not to embed them."""
@@ -43,19 +52,29 @@ class Ledger:
         self._in_work: set[Fingerprint] = set()
         self._unsaved: list[Reading] = []
 
-    def look_up(self, files: Sequence[SourceFile]) -> list[SourceFile]:
-        """Take over what the cache knows of all the files there are; those that have to be read."""
-        contents = self._cache.get_fingerprints(files)
-        self._rows = VectorRows(len(files))
+    def look_up(self, photos: Sequence[Photo]) -> list[SourceFile]:
+        """Take over what the cache knows of all the photos there are; the files that have to be read."""
+        contents = self._recall(photos)
+        self._rows = VectorRows(len(photos))
         self._rows.name_rows(contents)
         known = dict.fromkeys(content for content in contents if content is not None)
         for found in self._cache.find_vectors(self._space, known):
             self._rows.put(found.keys, found.vectors)
         self._contents = [content if content in self._rows else None for content in contents]
         unseen = [row for row, content in enumerate(self._contents) if content is None]
-        self._unseen = {files[row].path: row for row in unseen}
-        self._count(len(files) - len(unseen))
-        return [files[row] for row in unseen]
+        self._unseen = {photos[row].path: row for row in unseen}
+        self._count(len(photos) - len(unseen))
+        return [photos[row].file for row in unseen]
+
+    def _recall(self, photos: Sequence[Photo]) -> list[Fingerprint | None]:
+        """What is in each photo, if known; the cache is asked of those that no scan asked it of."""
+        contents = [photo.seen.fingerprint for photo in photos]
+        strangers = [row for row, photo in enumerate(photos) if photo.seen == UNSEEN]
+        for row, seen in zip(
+            strangers, self._cache.get_seen([photos[row].file for row in strangers]), strict=True
+        ):
+            contents[row] = seen.fingerprint
+        return contents
 
     def add_reading(self, reading: Reading) -> bool:
         """Enter what was read; true when this content must be embedded, now and by the caller."""

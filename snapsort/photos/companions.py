@@ -34,18 +34,11 @@ _PRECEDENCE: dict[Kind, int] = {"heif": 0, "jpeg": 1, "raw": 2}
 _Groups: TypeAlias = Mapping[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A picture and the companions that go where it goes, by name and in name order."""
+def find_units(pictures: Mapping[str, Kind], others: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The pictures of one folder that follow no other, in name order, and what follows each, in name order.
 
-    picture: str
-    companions: tuple[str, ...]
-
-
-def find_units(pictures: Mapping[str, Kind], others: Iterable[str]) -> tuple[Unit, ...]:
-    """The units of one folder, in name order; each file is in at most one, each picture in exactly one.
-
-    The result does not depend on the order of the arguments.
+    Each file is in at most one unit, each picture in exactly one. The result does not depend on the order of
+    the arguments.
 
     Args:
         pictures: the folder's pictures by name, and what their content is. A name such as `IMG.CR2` makes a
@@ -53,7 +46,7 @@ def find_units(pictures: Mapping[str, Kind], others: Iterable[str]) -> tuple[Uni
         others: the folder's other files; those in no unit are nobody's companions.
     """
     kinds: dict[str, Kind] = {name: "raw" if is_raw_name(name) else kind for name, kind in pictures.items()}
-    units: dict[str, list[str]] = {name: [] for name in sorted(kinds)}
+    units: dict[str, tuple[str, ...]] = dict.fromkeys(sorted(kinds), ())
     rest = sorted(others)
     followers = [name for name in (*kinds, *rest) if _can_follow(name, kinds.get(name))]
     if followers:  # in most folders there are none, and nothing has to be compared
@@ -62,8 +55,8 @@ def find_units(pictures: Mapping[str, Kind], others: Iterable[str]) -> tuple[Uni
             leader = folder.leader_of(name)
             if leader != name and leader in kinds:
                 units.pop(name, None)
-                units[leader].append(name)
-    return tuple(Unit(leader, tuple(names)) for leader, names in units.items())
+                units[leader] += (name,)
+    return units
 
 
 def _can_follow(name: str, kind: Kind | None) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from snapsort.photos import kinds
 from snapsort.photos.companions import find_units
-from snapsort.photos.sniffing import KnownKinds, Look, Sniffer
+from snapsort.photos.sniffing import KnownFiles, Look, Sniffer
 from snapsort.photos.walk import Folder, ScanOptions, walk
-from snapsort.records import LeftFolder, Photo, Problem, SourceFile
+from snapsort.records import LeftFolder, Photo, Problem, Seen, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def scan(
     root: Path,
     options: ScanOptions,
     *,
-    known: KnownKinds | None = None,
+    known: KnownFiles | None = None,
     on_progress: Callable[[int], None] | None = None,
     now_ns: Callable[[], int] = time.time_ns,
 ) -> Scan:
@@ -60,13 +60,14 @@ def scan(
     sniffer = Sniffer(known, now_ns)
     seen = 0
     for folder in walk(root.absolute(), options):
+        recalled = sniffer.recall(folder.files)
         looks: list[Look] = []
-        for look in sniffer.look_at(folder.files):
+        for look in sniffer.look_at(folder.files, recalled):
             looks.append(look)
             seen += 1
             if on_progress is not None:
                 on_progress(seen)
-        found = _sort_out(folder, looks)
+        found = _sort_out(folder, looks, recalled)
         photos += found.photos
         problems += found.problems
         other_files += found.other_files
@@ -80,26 +81,24 @@ def scan(
     )
 
 
-def _sort_out(folder: Folder, looks: Sequence[Look]) -> Scan:
+def _sort_out(folder: Folder, looks: Sequence[Look], recalled: Sequence[Seen]) -> Scan:
     """One folder's files, each with its look, as photos, problems and the rest."""
     files = {file.path.name: file for file in folder.files}
-    pictures = {name: look.kind for name, look in zip(files, looks, strict=True) if look.kind is not None}
+    look_of, seen_of = dict(zip(files, looks, strict=True)), dict(zip(files, recalled, strict=True))
+    pictures = {name: look.kind for name, look in look_of.items() if look.kind is not None}
     units = find_units(pictures, files.keys() - pictures.keys())
-    taken = {name for unit in units for name in (unit.picture, *unit.companions)}
+    taken = units.keys() | {name for companions in units.values() for name in companions}
     problems = {
-        file.path: _problem_of_rest(file, look)
-        for (name, file), look in zip(files.items(), looks, strict=True)
-        if name not in taken
+        file.path: _problem_of_rest(file, look_of[name]) for name, file in files.items() if name not in taken
     }
     return Scan(
-        photos=tuple(Photo(files[unit.picture], _pick(files, unit.companions)) for unit in units),
+        photos=tuple(
+            Photo(files[picture], tuple(files[name] for name in companions), seen_of[picture])
+            for picture, companions in units.items()
+        ),
         problems=(*folder.problems, *(problem for problem in problems.values() if problem is not None)),
         other_files=(*folder.special, *(path for path, problem in problems.items() if problem is None)),
     )
-
-
-def _pick(files: Mapping[str, SourceFile], names: Iterable[str]) -> tuple[SourceFile, ...]:
-    return tuple(files[name] for name in names)
 
 
 def _problem_of_rest(file: SourceFile, look: Look) -> Problem | None:

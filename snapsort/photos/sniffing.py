@@ -10,14 +10,14 @@ from snapsort.errors import PhotoError
 from snapsort.photos.companions import COMPANION_EXTENSIONS
 from snapsort.photos.content import read_head
 from snapsort.photos.kinds import KINDS_VERSION, Kind, claims_read_picture, extension_of, find_kind
-from snapsort.records import Problem, SourceFile
+from snapsort.records import UNSEEN, Problem, Seen, SourceFile
 
 
-class KnownKinds(Protocol):
-    """What was seen in files before, in words that only scanning understands."""
+class KnownFiles(Protocol):
+    """What was seen in files before."""
 
-    def get_kinds(self, files: Sequence[SourceFile]) -> Sequence[str | None]:
-        """The word for each file, in order; None without one, or when the file is not as it was then."""
+    def get_seen(self, files: Sequence[SourceFile]) -> Sequence[Seen]:
+        """What was seen in each file, in order; nothing in one that is not as it was then."""
         ...
 
     def put_kinds(self, kinds: Sequence[tuple[SourceFile, str]], *, read_ns: int) -> None:
@@ -42,16 +42,19 @@ class Sniffer:
         now_ns: the clock, Unix time.
     """
 
-    def __init__(self, known: KnownKinds | None, now_ns: Callable[[], int]) -> None:
+    def __init__(self, known: KnownFiles | None, now_ns: Callable[[], int]) -> None:
         self._known = known
         self._began_ns = now_ns()
         self._new: list[tuple[SourceFile, str]] = []
 
-    def look_at(self, files: Sequence[SourceFile]) -> Iterator[Look]:
+    def recall(self, files: Sequence[SourceFile]) -> Sequence[Seen]:
+        """What earlier scans and runs have seen in each file, in order."""
+        return [UNSEEN] * len(files) if self._known is None else self._known.get_seen(files)
+
+    def look_at(self, files: Sequence[SourceFile], seen: Sequence[Seen]) -> Iterator[Look]:
         """A look at each file, in order; sidecars and videos are known by name and not opened."""
-        words = [None] * len(files) if self._known is None else self._known.get_kinds(files)
-        for file, word in zip(files, words, strict=True):
-            known = None if word is None else _KNOWN_LOOKS.get(word)
+        for file, before in zip(files, seen, strict=True):
+            known = _KNOWN_LOOKS.get(before.kind)
             if known is not None and not _must_be_described(file, known):
                 yield known
             elif extension_of(file.path.name) in COMPANION_EXTENSIONS:
@@ -85,4 +88,4 @@ def _word_of(kind: Kind | None) -> str:
 
 
 _NO_PICTURE = Look(None)
-_KNOWN_LOOKS = {_word_of(kind): Look(kind) for kind in (*get_args(Kind), None)}
+_KNOWN_LOOKS: dict[str | None, Look] = {_word_of(kind): Look(kind) for kind in (*get_args(Kind), None)}

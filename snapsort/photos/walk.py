@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from snapsort.errors import UsageError
@@ -109,8 +110,8 @@ def _goes_deeper(options: ScanOptions, *, depth: int) -> bool:
 def _look_into(place: _Place) -> tuple[Folder, list[_Below]]:
     try:
         rules = place.rules.within(place.path, depth=len(place.parts))
-        with os.scandir(place.path) as listing:
-            names = sorted(entry.name for entry in listing if not rules.skips_name(entry.name))
+        # Of all ways to a path for each name, iterating makes them in the least time.
+        paths = [path for path in place.path.iterdir() if not rules.skips_name(path.name)]
     except OSError as error:
         reason = f"the folder cannot be read ({error.strerror})"
         return _closed(Problem(place.path, "scan", "unreadable_folder", reason)), []
@@ -118,28 +119,32 @@ def _look_into(place: _Place) -> tuple[Folder, list[_Below]]:
         # Going on without the user's rules could move what they wanted left alone.
         reason = f"the folder is left alone: its {IGNORE_FILE} cannot be understood ({error})"
         return _closed(Problem(place.path, "scan", "bad_ignore_file", reason)), []
-    return _sort_out(place, names, rules)
+    return _sort_out(place, sorted(paths, key=_name_of), rules)
 
 
-def _sort_out(place: _Place, names: list[str], rules: IgnoreRules) -> tuple[Folder, list[_Below]]:
+_name_of = attrgetter("name")
+
+
+def _sort_out(place: _Place, paths: list[Path], rules: IgnoreRules) -> tuple[Folder, list[_Below]]:
     files: list[SourceFile] = []
     special: list[Path] = []
     problems: list[Problem] = []
     below: list[_Below] = []
-    for name in names:
-        path = place.path / name
+    for path in paths:
         try:
             status = os.lstat(path)
         except OSError as error:
             problems.append(problem_of(path, error))
             continue
         file_type = stat.S_IFMT(status.st_mode)
-        if rules.has_patterns and rules.leaves_out((*place.parts, name), is_folder=file_type == stat.S_IFDIR):
+        if rules.has_patterns and rules.leaves_out(
+            (*place.parts, path.name), is_folder=file_type == stat.S_IFDIR
+        ):
             continue
         if file_type == stat.S_IFREG:
             files.append(SourceFile(path, stamp_of(status)))
         elif file_type == stat.S_IFDIR:
-            below.append(_Below(_Place(path, (*place.parts, name), rules), status))
+            below.append(_Below(_Place(path, (*place.parts, path.name), rules), status))
         else:  # links are not followed: what they lead to may lie anywhere
             special.append(path)
     return Folder(tuple(files), tuple(special), tuple(problems)), below

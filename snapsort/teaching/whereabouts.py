@@ -14,7 +14,7 @@ from snapsort.embeddings.cache import Reading
 from snapsort.errors import PhotoError, UsageError
 from snapsort.moving import Run
 from snapsort.photos import ScanOptions, fingerprint_file, scan
-from snapsort.records import Fingerprint, SourceFile
+from snapsort.records import Fingerprint, Photo
 
 
 class Sought(Protocol):
@@ -67,7 +67,7 @@ def find_whereabouts(sought: Sequence[Sought], *, cache: Cache) -> Whereabouts:
             missing.append(item)
     wanted = {item.fingerprint for item in missing}
     sizes = {item.size_bytes for item in missing}
-    candidates = [file for file in _list_files(missing) if file.stamp.size_bytes in sizes]
+    candidates = [photo for photo in _list_photos(missing, cache) if photo.file.stamp.size_bytes in sizes]
     for path, content in _identify(candidates, cache):
         if content in wanted:
             places[content].add(path)
@@ -82,29 +82,29 @@ def _is_as_it_was(target: Path, item: Sought) -> bool:
     return (status.st_size, status.st_mtime_ns) == (item.size_bytes, item.mtime_ns)
 
 
-def _list_files(missing: Iterable[Sought]) -> Iterator[SourceFile]:
+def _list_photos(missing: Iterable[Sought], cache: Cache) -> Iterator[Photo]:
     folders = {folder for item in missing for folder in (item.run.root, item.run.into)}
     for folder in _outermost(folders):
         try:
-            found = scan(folder, ScanOptions())
+            found = scan(folder, ScanOptions(), known=cache)
         except UsageError:  # the folder is gone, and its pictures with it
             continue
-        yield from (photo.file for photo in found.photos)
+        yield from found.photos
 
 
 def _outermost(folders: Collection[Path]) -> list[Path]:
     return sorted(folder for folder in folders if not any(other in folder.parents for other in folders))
 
 
-def _identify(files: Sequence[SourceFile], cache: Cache) -> Iterator[tuple[Path, Fingerprint]]:
+def _identify(photos: Iterable[Photo], cache: Cache) -> Iterator[tuple[Path, Fingerprint]]:
     readings: list[Reading] = []
-    for file, known in zip(files, cache.get_fingerprints(files), strict=True):
-        if known is not None:
-            yield file.path, known
+    for photo in photos:
+        if photo.seen.fingerprint is not None:
+            yield photo.path, photo.seen.fingerprint
         else:
             started_ns = time.time_ns()
             try:
-                readings.append(Reading(file, fingerprint_file(file.path), started_ns))
+                readings.append(Reading(photo.file, fingerprint_file(photo.path), started_ns))
             except PhotoError:  # it has just been taken away
                 continue
     cache.put_fingerprints(readings)

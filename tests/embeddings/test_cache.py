@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +13,12 @@ import pytest
 
 from snapsort.embeddings.cache import Cache, Reading, space_key
 from snapsort.errors import CacheError, CacheNotWritable
-from snapsort.records import FileStamp, Fingerprint, Floats, SourceFile
+from snapsort.records import UNSEEN, Details, FileStamp, Fingerprint, Floats, Seen, SourceFile
 from tests.powers import as_a_user
 
 SECOND_NS = 1_000_000_000
 NOW_NS = 1_700_000_000 * SECOND_NS
+DETAILS = Details("jpeg", 4000, 3000, 1_600_000_000.25)
 
 
 def content(text: str) -> Fingerprint:
@@ -121,12 +122,16 @@ def test_prompts_and_the_scale_belong_to_a_model() -> None:
         assert cache.get_scale("other") is None
 
 
+def known_contents(cache: Cache, files: Sequence[SourceFile]) -> list[Fingerprint | None]:
+    return [seen.fingerprint for seen in cache.get_seen(files)]
+
+
 def test_an_unchanged_file_is_recognized() -> None:
     file = source_file()
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
 
-        assert cache.get_fingerprints([source_file("/photos/b.jpg"), file]) == [None, content("a")]
+        assert known_contents(cache, [source_file("/photos/b.jpg"), file]) == [None, content("a")]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +149,7 @@ def test_a_file_with_another_stamp_is_not_recognized(change: Callable[[FileStamp
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
 
-        assert cache.get_fingerprints([replace(file, stamp=change(file.stamp))]) == [None]
+        assert known_contents(cache, [replace(file, stamp=change(file.stamp))]) == [None]
 
 
 def test_another_device_number_is_the_same_file() -> None:
@@ -153,7 +158,7 @@ def test_another_device_number_is_the_same_file() -> None:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
 
         replugged = replace(file, stamp=replace(file.stamp, device=2))
-        assert cache.get_fingerprints([replugged]) == [content("a")]
+        assert known_contents(cache, [replugged]) == [content("a")]
 
 
 @pytest.mark.parametrize(
@@ -173,8 +178,9 @@ def test_a_file_that_was_just_written_is_read_again(which: str, age_s: float, is
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
         cache.put_kinds([(file, "jpeg")], read_ns=NOW_NS)
 
-        assert cache.get_fingerprints([file]) == [content("a") if is_recorded else None]
-        assert cache.get_kinds([file]) == ["jpeg" if is_recorded else None]
+        cache.put_details([(file, DETAILS)], read_ns=NOW_NS)
+
+        assert cache.get_seen([file]) == [Seen("jpeg", content("a"), DETAILS) if is_recorded else UNSEEN]
 
 
 def test_what_was_seen_in_a_file_is_known_together_and_forgotten_together() -> None:
@@ -182,16 +188,37 @@ def test_what_was_seen_in_a_file_is_known_together_and_forgotten_together() -> N
     changed = replace(file, stamp=replace(file.stamp, size_bytes=11))
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS)])
-        assert cache.get_kinds([file]) == [None]
+        assert cache.get_seen([file]) == [Seen(fingerprint=content("a"))]
         cache.put_kinds([(file, "jpeg")], read_ns=NOW_NS)
-        assert (cache.get_kinds([file]), cache.get_fingerprints([file])) == (["jpeg"], [content("a")])
+        cache.put_details([(file, DETAILS)], read_ns=NOW_NS)
+        assert cache.get_seen([file]) == [Seen("jpeg", content("a"), DETAILS)]
 
         cache.put_fingerprints([Reading(changed, content("b"), NOW_NS)])
-        assert (cache.get_kinds([changed]), cache.get_fingerprints([changed])) == ([None], [content("b")])
-        assert (cache.get_kinds([file]), cache.get_fingerprints([file])) == ([None], [None])
+        assert cache.get_seen([changed, file]) == [Seen(fingerprint=content("b")), UNSEEN]
 
-        cache.put_kinds([(file, "png")], read_ns=NOW_NS)
-        assert (cache.get_kinds([file]), cache.get_fingerprints([file])) == (["png"], [None])
+        cache.put_details([(file, DETAILS)], read_ns=NOW_NS)
+        assert cache.get_seen([changed, file]) == [UNSEEN, Seen(details=DETAILS)]
+
+
+@pytest.mark.parametrize(
+    "details", [DETAILS, Details("raw", 0, 0, -1.5), Details("", 7, 8, None), Details("png", 1, 1, 1e9 + 0.1)]
+)
+def test_every_detail_survives_the_cache(details: Details) -> None:
+    with Cache(None) as cache:
+        cache.put_details([(source_file(), details)], read_ns=NOW_NS)
+        assert cache.get_seen([source_file()]) == [Seen(details=details)]
+
+
+@pytest.mark.parametrize("spoiled", ["", "jpeg", "jpeg 1 2 3 4", "jpeg one 2 3", "jpeg 1 2 noon"])
+def test_spoiled_details_are_read_again(spoiled: str, tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    with Cache(path) as cache:
+        cache.put_details([(source_file(), DETAILS)], read_ns=NOW_NS)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE files SET details = ?", (spoiled,))
+
+    with Cache(path) as cache:
+        assert cache.get_seen([source_file()]) == [UNSEEN]
 
 
 def test_files_are_known_whatever_folder_they_lie_in_and_in_any_order() -> None:
@@ -200,11 +227,11 @@ def test_files_are_known_whatever_folder_they_lie_in_and_in_any_order() -> None:
     with Cache(None) as cache:
         cache.put_fingerprints(Reading(file, content(str(file.path)), NOW_NS) for file in files)
 
-        assert cache.get_fingerprints(files) == [content(name) for name in names]
-        assert cache.get_fingerprints([files[3], files[3], files[0]]) == [
+        assert known_contents(cache, files) == [content(name) for name in names]
+        assert known_contents(cache, [files[3], files[3], files[0]]) == [
             content(name) for name in ("/a/c.jpg", "/a/c.jpg", "/a.jpg")
         ]
-        assert cache.get_fingerprints([]) == []
+        assert known_contents(cache, []) == []
 
 
 def test_fingerprints_outlive_the_change_of_the_format(tmp_path: Path) -> None:
@@ -220,8 +247,8 @@ def test_fingerprints_outlive_the_change_of_the_format(tmp_path: Path) -> None:
         connection.execute("PRAGMA user_version = 2")
 
     with Cache(path) as cache:
-        assert cache.get_fingerprints([file]) == [content("a")]
-        assert cache.get_kinds([file]) == [None]
+        assert known_contents(cache, [file]) == [content("a")]
+        assert cache.get_seen([file]) == [Seen(fingerprint=content("a"))]
 
 
 def test_strange_names_and_huge_inodes_are_fine() -> None:
@@ -231,7 +258,7 @@ def test_strange_names_and_huge_inodes_are_fine() -> None:
     with Cache(None) as cache:
         cache.put_fingerprints([Reading(file, content("a"), NOW_NS) for file in files])
 
-        assert cache.get_fingerprints(files) == [content("a")] * len(files)
+        assert known_contents(cache, files) == [content("a")] * len(files)
 
 
 def test_a_newer_cache_is_left_alone(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from snapsort.decide import decide, score
 from snapsort.embeddings import Cache, Embedded, EmbedOptions, LazyEncoder, embed_photos
 from snapsort.errors import ModelUnavailable
-from snapsort.records import Crops, Floats, Label, LabelSet, Photo
+from snapsort.photos import fingerprint
+from snapsort.records import Crops, Floats, Label, LabelSet, Photo, Seen
 from tests.embeddings.fakes import (
     BLUE,
     DAY_NS,
@@ -248,7 +249,7 @@ def test_files_that_were_read_in_vain_are_recognized_after_a_failure_to_load(tmp
         with pytest.raises(ModelUnavailable):
             embed(photos, LazyEncoder("color float32", load), cache)
 
-        assert cache.get_fingerprints([photos[0].file]) != [None]
+        assert cache.get_seen([photos[0].file]) == [Seen(fingerprint=fingerprint(picture(RED)))]
 
 
 def test_progress_counts_every_photo_once(tmp_path: Path) -> None:

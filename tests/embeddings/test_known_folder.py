@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from snapsort.embeddings import Cache, Embedded, EmbedOptions, embed_photos
+from snapsort.embeddings import Cache, Embedded, EmbedOptions, embed_photos, find_details
 from snapsort.photos import Scan, ScanOptions, scan
+from snapsort.records import Details
 from tests.embeddings.fakes import BLUE, GREEN, RED, ColorEncoder, lazy, no_model, picture
 
 LATER_NS = 2**62
@@ -36,6 +38,7 @@ CONTENTS = {
 }
 
 Change = Callable[[Path], None]
+Looked: TypeAlias = tuple[Scan, Embedded, tuple[Details, ...]]
 
 
 def put(name: str, content: bytes) -> Change:
@@ -105,7 +108,7 @@ def fill(root: Path) -> None:
         (root / name).write_bytes(content)
 
 
-def look(root: Path, cache: Cache, *, is_known: bool = False) -> tuple[Scan, Embedded]:
+def look(root: Path, cache: Cache, *, is_known: bool = False) -> Looked:
     found = scan(root, ScanOptions(), known=cache, now_ns=lambda: LATER_NS)
     embedded = embed_photos(
         found.photos,
@@ -115,10 +118,14 @@ def look(root: Path, cache: Cache, *, is_known: bool = False) -> tuple[Scan, Emb
         on_progress=lambda _: None,
         now_ns=lambda: LATER_NS,
     )
-    return found, embedded
+    details = find_details(
+        embedded.photos.photos, cache=cache, workers=2, on_progress=lambda _: None, now_ns=lambda: LATER_NS
+    )
+    return found, embedded, details
 
 
-def assert_same(one: tuple[Scan, Embedded], other: tuple[Scan, Embedded]) -> None:
+def assert_same(one: Looked, other: Looked) -> None:
+    assert one[2] == other[2]
     assert one[0] == other[0]
     assert one[1].problems == other[1].problems
     assert one[1].photos.photos == other[1].photos.photos

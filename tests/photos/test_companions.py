@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snapsort.photos.companions import Unit, find_units
+from snapsort.photos.companions import find_units
 from snapsort.photos.kinds import Kind, extension_of, is_raw_name
 
 _KINDS: dict[str, Kind] = {
@@ -26,7 +26,7 @@ def units(*names: str) -> dict[str, tuple[str, ...]]:
         kind: Kind | None = "raw" if is_raw_name(name) else _KINDS.get(extension_of(name))
         if kind is not None:
             pictures[name] = kind
-    return {unit.picture: unit.companions for unit in find_units(pictures, set(names) - pictures.keys())}
+    return find_units(pictures, set(names) - pictures.keys())
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_numbered_takeout_files_are_not_mixed_up() -> None:
 
 
 def test_an_unreadable_raw_file_still_goes_with_its_jpeg() -> None:
-    assert [unit.companions for unit in find_units({"IMG.jpg": "jpeg"}, ["IMG.CR2"])] == [("IMG.CR2",)]
+    assert find_units({"IMG.jpg": "jpeg"}, ["IMG.CR2"]) == {"IMG.jpg": ("IMG.CR2",)}
 
 
 def test_without_pictures_there_are_no_units() -> None:
@@ -171,8 +171,7 @@ def test_without_pictures_there_are_no_units() -> None:
 
 
 def test_a_jpeg_under_the_name_of_a_raw_file_is_the_companion() -> None:
-    found = find_units({"IMG.CR2": "jpeg", "IMG.jpg": "jpeg"}, [])
-    assert [(unit.picture, unit.companions) for unit in found] == [("IMG.jpg", ("IMG.CR2",))]
+    assert find_units({"IMG.CR2": "jpeg", "IMG.jpg": "jpeg"}, []) == {"IMG.jpg": ("IMG.CR2",)}
 
 
 _STEMS = ("IMG", "img", "IMG_1234", "IMG_E1234", "IMG_O1234", "IMG(1)", "IMG-edited", "IMG.jpg", "x")
@@ -199,16 +198,16 @@ _FOLDERS = st.dictionaries(
 )
 
 
-def units_of(folder: dict[str, Kind | None]) -> list[Unit]:
+def units_of(folder: dict[str, Kind | None]) -> list[tuple[str, tuple[str, ...]]]:
     pictures = {name: kind for name, kind in folder.items() if kind is not None}
-    return list(find_units(pictures, [name for name in folder if name not in pictures]))
+    return list(find_units(pictures, [name for name in folder if name not in pictures]).items())
 
 
 @given(_FOLDERS)
 def test_each_file_is_in_at_most_one_unit_and_each_picture_in_exactly_one(
     folder: dict[str, Kind | None],
 ) -> None:
-    placed = [name for unit in units_of(folder) for name in (unit.picture, *unit.companions)]
+    placed = [name for picture, companions in units_of(folder) for name in (picture, *companions)]
     assert len(placed) == len(set(placed))
     assert {name for name, kind in folder.items() if kind is not None} <= set(placed) <= folder.keys()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from snapsort.photos import Scan, ScanOptions, scan
-from snapsort.records import FileStamp, SourceFile
+from snapsort.records import FileStamp, Seen, SourceFile
 from tests.photos.pictures import jpeg, png
 
 DAY_NS = 24 * 3600 * 10**9
@@ -20,9 +20,9 @@ class Memory:
         self.words: dict[tuple[Path, FileStamp], str] = {}
         self.asked: list[str] = []
 
-    def get_kinds(self, files: Sequence[SourceFile]) -> list[str | None]:
+    def get_seen(self, files: Sequence[SourceFile]) -> list[Seen]:
         self.asked += [file.path.name for file in files]
-        return [self.words.get((file.path, file.stamp)) for file in files]
+        return [Seen(kind=self.words.get((file.path, file.stamp))) for file in files]
 
     def put_kinds(self, kinds: Sequence[tuple[SourceFile, str]], *, read_ns: int) -> None:
         self.words |= {(file.path, file.stamp): word for file, word in kinds}
@@ -98,9 +98,9 @@ def test_a_changed_file_is_looked_at_again(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="needs a file that changes while it is open")
 def test_what_changes_during_the_scan_is_not_remembered(tmp_path: Path) -> None:
     class Changing(Memory):
-        def get_kinds(self, files: Sequence[SourceFile]) -> list[str | None]:
+        def get_seen(self, files: Sequence[SourceFile]) -> list[Seen]:
             os.utime(tmp_path / "b.jpg", ns=(DAY_NS, DAY_NS))
-            return super().get_kinds(files)
+            return super().get_seen(files)
 
     for name in ("a.jpg", "b.jpg"):
         (tmp_path / name).write_bytes(jpeg())

@@ -202,6 +202,12 @@ def _sort_files_by_folder(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _keep_details_with_files(connection: sqlite3.Connection) -> None:
+    """One query for all that was seen in a file; what headers say is read once more."""
+    connection.execute("ALTER TABLE files ADD COLUMN details TEXT")
+    connection.execute("DROP TABLE IF EXISTS details")
+
+
 def split_path(path: bytes) -> tuple[bytes, bytes]:
     """The folder of a file, with the separator that ends it, and the file's name."""
     cut = path.rfind(_SEPARATOR) + 1
@@ -212,4 +218,5 @@ _MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _make_first_tables,
     _make_details_table,
     _sort_files_by_folder,
+    _keep_details_with_files,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from snapsort.embeddings.cache.database import split_path, transaction
-from snapsort.records import FileStamp, SourceFile
+from snapsort.records import UNSEEN, Details, FileStamp, Fingerprint, Seen, SourceFile
 
 RACY_NS = 2_000_000_000
 """The coarsest clock of a file system in use: FAT stores times in steps of 2 s."""
@@ -19,19 +19,14 @@ RACY_NS = 2_000_000_000
 _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 """What `os.fsencode` does, which takes four times as long for a name."""
 
-Column: TypeAlias = Literal["kind", "fingerprint"]
+Column: TypeAlias = Literal["kind", "fingerprint", "details"]
+_COLUMNS: tuple[Column, ...] = ("kind", "fingerprint", "details")
 
-_QUERY = "SELECT name, stamp, {0} FROM files WHERE folder = ? AND name BETWEEN ? AND ? AND {0} IS NOT NULL"
-
-_STATEMENT = """
-    INSERT INTO files (folder, name, stamp, {0}) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-    SET stamp = excluded.stamp, {0} = excluded.{0}, {1} = CASE stamp WHEN excluded.stamp THEN {1} END
-"""
-"""What was seen in the file as it was before is forgotten, what was seen in the same file is kept."""
+_QUERY = f"SELECT name, stamp, {', '.join(_COLUMNS)} FROM files WHERE folder = ? AND name BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Sighting:
     """What was seen in a file, beginning at `read_ns` (Unix time)."""
 
     file: SourceFile
@@ -39,26 +34,23 @@ class Seen:
     read_ns: int
 
 
-def find_seen(
-    connection: sqlite3.Connection, files: Sequence[SourceFile], column: Column
-) -> list[str | bytes | None]:
-    """What was seen in each file, in order; None for those that nobody has seen, or that have changed.
+def find_seen(connection: sqlite3.Connection, files: Sequence[SourceFile]) -> list[Seen]:
+    """What was seen in each file, in order; nothing in those that nobody has seen, or that have changed.
 
     One query a folder, so that a million known files of others cost nothing.
     """
-    found: list[str | bytes | None] = [None] * len(files)
+    found = [UNSEEN] * len(files)
     for folder, members in _by_folder(files).items():
         names = [name for name, _ in members]
-        rows = connection.execute(_QUERY.format(column), (folder, min(names), max(names)))
-        known = {row[0]: row for row in rows}
+        known = {row[0]: row for row in connection.execute(_QUERY, (folder, min(names), max(names)))}
         for name, place in members:
             row = known.get(name)
             if row is not None and row[1] == _stamp_text(files[place].stamp):
-                found[place] = row[2]
+                found[place] = Seen(row[2], _fingerprint(row[3]), _details(row[4]))
     return found
 
 
-def put_seen(connection: sqlite3.Connection, items: Iterable[Seen], column: Column) -> None:
+def put_seen(connection: sqlite3.Connection, items: Iterable[Sighting], column: Column) -> None:
     """Remember what was seen, except in files that could change without showing it (see `_is_racy`)."""
     rows = [
         (*split_path(os.fsencode(item.file.path)), _stamp_text(item.file.stamp), item.value)
@@ -66,9 +58,38 @@ def put_seen(connection: sqlite3.Connection, items: Iterable[Seen], column: Colu
         if not _is_racy(item.file.stamp, item.read_ns)
     ]
     if rows:
-        other = "fingerprint" if column == "kind" else "kind"
         with transaction(connection):
-            connection.executemany(_STATEMENT.format(column, other), rows)
+            connection.executemany(_statement(column), rows)
+
+
+def details_text(details: Details) -> str:
+    """How details are kept."""
+    taken = "" if details.taken_s is None else repr(details.taken_s)
+    return f"{details.kind} {details.width_px} {details.height_px} {taken}"
+
+
+def _details(text: str | None) -> Details | None:
+    if text is None:
+        return None
+    try:
+        kind, width, height, taken = text.split(" ")
+        return Details(kind, int(width), int(height), float(taken) if taken else None)
+    except ValueError:  # what cannot be understood is looked at again
+        return None
+
+
+def _fingerprint(content: bytes | None) -> Fingerprint | None:
+    return Fingerprint(content.hex()) if content is not None and len(content) == 32 else None
+
+
+def _statement(column: Column) -> str:
+    """What was seen in the file as it was before is forgotten, what was seen in the same file is kept."""
+    others = (other for other in _COLUMNS if other != column)
+    kept = ", ".join(f"{other} = CASE stamp WHEN excluded.stamp THEN {other} END" for other in others)
+    return f"""
+        INSERT INTO files (folder, name, stamp, {column}) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+        SET stamp = excluded.stamp, {column} = excluded.{column}, {kept}
+    """
 
 
 def _by_folder(files: Sequence[SourceFile]) -> dict[bytes, list[tuple[bytes, int]]]:

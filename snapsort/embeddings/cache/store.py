@@ -1,8 +1,8 @@
-"""What the cache holds: vectors and details by content, prompts by text, a shortcut from file to content."""
+"""What the cache holds: vectors by content, prompts by text, and what was seen in which file."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import Generic, Self, TypeVar
 import numpy as np
 
 from snapsort.embeddings.cache.database import cache_errors, open_database, transaction
-from snapsort.embeddings.cache.files import Seen, find_seen, put_seen
-from snapsort.records import Details, Fingerprint, Floats, SourceFile
+from snapsort.embeddings.cache.files import Column, Sighting, details_text, find_seen, put_seen
+from snapsort.records import Details, Fingerprint, Floats, Seen, SourceFile
 
 Key = TypeVar("Key", bound=str)
 Stored = TypeVar("Stored", bytes, str)
@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 BLOB_DTYPE = np.dtype("<f4")
 
 ROWS_AT_ONCE = 500
-"""In one query: a tenth of the time that one query a row takes."""
+"""In one query: half of the time that one query a row takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +69,30 @@ class Cache:
         with cache_errors(self.path):
             self._connection.close()
 
-    def get_kinds(self, files: Sequence[SourceFile]) -> list[str | None]:
-        """What a scan has put of each file, in order; None when it has not, or the file has changed since."""
+    def get_seen(self, files: Sequence[SourceFile]) -> list[Seen]:
+        """What was put of each file, in order; nothing of those that have changed since."""
         with cache_errors(self.path):
-            found = find_seen(self._connection, files, "kind")
-        return [word if isinstance(word, str) else None for word in found]
+            return find_seen(self._connection, files)
 
     def put_kinds(self, kinds: Iterable[tuple[SourceFile, str]], *, read_ns: int) -> None:
         """Remember what a scan has seen in files after `read_ns`, except in those that were just written."""
-        with cache_errors(self.path):
-            put_seen(self._connection, (Seen(file, word, read_ns) for file, word in kinds), "kind")
-
-    def get_fingerprints(self, files: Sequence[SourceFile]) -> list[Fingerprint | None]:
-        """The fingerprint of each file, in order; None when it has not been read, or has changed since."""
-        with cache_errors(self.path):
-            found = find_seen(self._connection, files, "fingerprint")
-        return [
-            Fingerprint(content.hex()) if isinstance(content, bytes) and len(content) == 32 else None
-            for content in found
-        ]
+        self._put_seen((Sighting(file, word, read_ns) for file, word in kinds), "kind")
 
     def put_fingerprints(self, readings: Iterable[Reading]) -> None:
         """Remember what was read, except of files that were just written."""
-        seen = (Seen(item.file, bytes.fromhex(item.fingerprint), item.read_ns) for item in readings)
-        with cache_errors(self.path):
-            put_seen(self._connection, seen, "fingerprint")
+        sightings = (Sighting(item.file, bytes.fromhex(item.fingerprint), item.read_ns) for item in readings)
+        self._put_seen(sightings, "fingerprint")
+
+    def put_details(self, details: Iterable[tuple[SourceFile, Details]], *, read_ns: int) -> None:
+        """Remember headers that were read after `read_ns`, except of files that were just written."""
+        self._put_seen((Sighting(file, details_text(item), read_ns) for file, item in details), "details")
 
     def find_vectors(
         self, space: str, fingerprints: Iterable[Fingerprint]
     ) -> Iterator[FoundVectors[Fingerprint]]:
         """The photo vectors that are there, some hundred at a time, in no order that counts."""
         keys = {bytes.fromhex(fingerprint): fingerprint for fingerprint in fingerprints}
-        yield from self._find(space, "SELECT fingerprint, vector FROM vectors WHERE fingerprint", keys)
+        yield from self._find(space, "vectors", "fingerprint", keys)
 
     def get_vectors(self, space: str, fingerprints: Iterable[Fingerprint]) -> dict[Fingerprint, Floats]:
         """The photo vectors that are there, each (d,) float32 of length 1 and read-only."""
@@ -118,7 +110,7 @@ class Cache:
     def get_prompts(self, model_key: str, prompts: Iterable[str]) -> dict[str, Floats]:
         """The prompt vectors that are there, each (d,) float32 of length 1 and read-only."""
         keys = {prompt: prompt for prompt in prompts}
-        return _by_key(self._find(model_key, "SELECT prompt, vector FROM prompts WHERE prompt", keys))
+        return _by_key(self._find(model_key, "prompts", "prompt", keys))
 
     def put_prompts(self, model_key: str, vectors: Mapping[str, Floats]) -> None:
         """Remember prompt vectors, each (d,) float32 of length 1, all or none."""
@@ -137,36 +129,26 @@ class Cache:
         with cache_errors(self.path):
             self._connection.execute("INSERT OR REPLACE INTO scales VALUES (?, ?)", (model_key, scale))
 
-    def get_details(self, fingerprints: Iterable[Fingerprint]) -> dict[Fingerprint, Details]:
-        """What the headers of pictures say, as far as it was put."""
-        # In the order of the table, whose pages are so read one after the other: two thirds of the time.
-        keys = {bytes.fromhex(fingerprint): fingerprint for fingerprint in sorted(fingerprints)}
-        found = {}
+    def _put_seen(self, sightings: Iterable[Sighting], column: Column) -> None:
         with cache_errors(self.path):
-            for part in _parts(keys):
-                query = f"SELECT * FROM details WHERE fingerprint IN ({_marks(part)})"
-                for key, kind, width, height, taken_s in self._connection.execute(query, list(part)):
-                    found[part[key]] = Details(kind, width, height, taken_s)
-        return found
+            put_seen(self._connection, sightings, column)
 
-    def put_details(self, details: Mapping[Fingerprint, Details]) -> None:
-        """Remember what headers say."""
-        rows = [
-            (bytes.fromhex(fingerprint), item.kind, item.width_px, item.height_px, item.taken_s)
-            for fingerprint, item in details.items()
-        ]
-        with cache_errors(self.path), transaction(self._connection):
-            self._connection.executemany("INSERT OR REPLACE INTO details VALUES (?, ?, ?, ?, ?)", rows)
-
-    def _find(self, space: str, query: str, keys: Mapping[Stored, Key]) -> Iterator[FoundVectors[Key]]:
+    def _find(
+        self, space: str, table: str, column: str, keys: Mapping[Stored, Key]
+    ) -> Iterator[FoundVectors[Key]]:
         with cache_errors(self.path):
             known = self._find_space(space)
             if known is not None:
                 for part in _parts(keys):
-                    yield self._read(known, query, part)
+                    yield self._read(known, table, column, part)
 
-    def _read(self, space: _Space, query: str, keys: Mapping[Stored, Key]) -> FoundVectors[Key]:
-        statement = f"{query} IN ({_marks(keys)}) AND space = ?"
+    def _read(self, space: _Space, table: str, column: str, keys: Mapping[Stored, Key]) -> FoundVectors[Key]:
+        # In the order in which they were asked, which is mostly that in which they were put: pages of the
+        # file are so read one after the other. `IN` would go by key.
+        statement = f"""
+            WITH wanted (key) AS (VALUES {", ".join(["(?)"] * len(keys))})
+            SELECT key, vector FROM wanted CROSS JOIN {table} ON {column} = key AND space = ?
+        """
         size_bytes = space.dimension * BLOB_DTYPE.itemsize
         rows = [
             (keys[key], blob)
@@ -218,8 +200,3 @@ def _parts(keys: Mapping[Stored, Item]) -> Iterator[dict[Stored, Item]]:
     rest = iter(keys.items())
     while part := dict(islice(rest, ROWS_AT_ONCE)):
         yield part
-
-
-def _marks(keys: Collection[object]) -> str:
-    """A placeholder a key."""
-    return ", ".join("?" * len(keys))
