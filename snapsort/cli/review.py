@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from snapsort.records import LabelSet
     from snapsort.report import Terminal
     from snapsort.reviewing import Keeping, Limits, Review
+
+PATIENCE_S = 0.0005
+"""How long an answer waits for the thread that reads pictures; Python's own choice is ten times that."""
 
 
 @click.command("review")
@@ -75,6 +79,7 @@ def command(
     refuse_while_unfinished(target.into, places)
     check_target(target)
     review = _open_review(target, act=act, what=what, scope=scope, how=how, places=places, terminal=terminal)
+    sys.setswitchinterval(PATIENCE_S)
     server = ReviewServer(review, port=page.port)
     terminal.record({"type": "review", "address": server.address})
     terminal.answer(server.address)

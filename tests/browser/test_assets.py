@@ -45,6 +45,22 @@ def test_the_page_has_no_inline_script_or_style_and_names_only_files_that_exist(
     assert [name for name in page.files if not (STATIC / name.removeprefix("/static/")).is_file()] == []
 
 
+def test_the_page_asks_for_all_its_modules_at_once() -> None:
+    page = Page()
+    page.feed((STATIC / "index.html").read_text("utf-8"))
+    asked = [name.removeprefix("/static/") for name in page.files if name.endswith(".js")]
+    assert sorted(asked) == sorted(find_modules("main.js"))
+
+
+def find_modules(name: str, found: frozenset[str] = frozenset()) -> frozenset[str]:
+    """A module and all that it imports."""
+    found |= {name}
+    for other in re.findall(r'from "\./([\w-]+\.js)"', (STATIC / name).read_text("utf-8")):
+        if other not in found:
+            found = find_modules(other, found)
+    return found
+
+
 class Page(HTMLParser):
     """The files that a page asks for, and what is written into it that its policy forbids."""
 
