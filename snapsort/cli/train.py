@@ -70,7 +70,7 @@ def _train(root: Path, negative: Path | None, lesson: Lesson, cache: Cache) -> i
     from snapsort.teaching.tree import collect_said, read_tree
 
     terminal = lesson.terminal
-    tree = read_tree(root, lesson.labels, negative=negative, watcher=terminal)
+    tree = read_tree(root, lesson.labels, negative=negative, cache=cache, watcher=terminal)
     photos = [placed.photo for placed in tree.photos]
     with terminal.progress("reading", len(photos)) as on_progress:
         embedded = embed_photos(

@@ -91,7 +91,7 @@ def measure(request: MeasureRequest, *, model: LazyEncoder, cache: Cache, watche
     """
     head = request.head
     labels = request.labels if head is None else learned_labels(request.labels, head)
-    tree = read_tree(request.root, labels, negative=request.negative, watcher=watcher)
+    tree = read_tree(request.root, labels, negative=request.negative, cache=cache, watcher=watcher)
     placed, unknown = _known_only(tree.photos, labels)
     with watcher.progress("reading", len(placed)) as on_progress:
         embedded = embed_photos(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from snapsort.corrections import Said, find_label_folder, fold_folder
+from snapsort.embeddings import Cache
 from snapsort.errors import NothingToDo, UsageError
 from snapsort.photos import ScanOptions, scan
 from snapsort.pipeline import Watcher
@@ -45,7 +46,9 @@ class TreeSays:
     contradictions: tuple[Contradiction, ...]
 
 
-def read_tree(root: Path, label_set: LabelSet, *, negative: Path | None, watcher: Watcher) -> PlacedTree:
+def read_tree(
+    root: Path, label_set: LabelSet, *, negative: Path | None, cache: Cache, watcher: Watcher
+) -> PlacedTree:
     """What the places of the pictures below `root` say.
 
     A folder of the label set, at any spelling of upper and lower case, is that label, with all below it. A
@@ -68,7 +71,7 @@ def read_tree(root: Path, label_set: LabelSet, *, negative: Path | None, watcher
                 f"{negative} is no folder below {root}", hint="name the folder of what is no label"
             )
     with watcher.progress("scanning") as on_progress:
-        found = scan(root, ScanOptions(), on_progress=on_progress)
+        found = scan(root, ScanOptions(), known=cache, on_progress=on_progress)
     reader = _TreeReader(root, label_set, negative)
     photos = tuple(reader.place(found.photos))
     if not photos:

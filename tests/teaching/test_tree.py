@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from snapsort.embeddings import Cache
 from snapsort.errors import NothingToDo, UsageError
 from snapsort.records import EmbeddedPhoto, Label, LabelSet
 from snapsort.report import Terminal
@@ -30,9 +31,9 @@ def make_tree(root: Path, names: Iterable[str]) -> None:
 
 
 def places(root: Path, *, negative: str | None = None) -> dict[str, str | None]:
-    tree = read_tree(
-        root, LABELS, negative=root / negative if negative else None, watcher=Terminal(quiet=True)
-    )
+    place = root / negative if negative else None
+    with Cache(None) as cache:
+        tree = read_tree(root, LABELS, negative=place, cache=cache, watcher=Terminal(quiet=True))
     return {
         str(item.photo.path.relative_to(root)): None if item.folder is None else str(item.folder)
         for item in tree.photos
@@ -83,7 +84,8 @@ def test_a_content_under_two_labels_is_left_out_and_named(tmp_path: Path) -> Non
         write_file(tmp_path / folder / "same.png", picture((99, 5, 5))) for folder in ("screenshots", "trips")
     ]
     twin = write_file(tmp_path / "trips" / "twin of b.png", (tmp_path / "trips/b.png").read_bytes())
-    tree = read_tree(tmp_path, LABELS, negative=None, watcher=Terminal(quiet=True))
+    with Cache(None) as cache:
+        tree = read_tree(tmp_path, LABELS, negative=None, cache=cache, watcher=Terminal(quiet=True))
     embedded = [EmbeddedPhoto(item.photo, sha256(item.photo.path.read_bytes())) for item in tree.photos]
     says = collect_said(tree.photos, embedded)
     assert {item.path for item in says.said} == {tmp_path / "screenshots/a.png", tmp_path / "trips/b.png"}
