@@ -11,6 +11,7 @@ from snapsort.decide import Logits
 from snapsort.learning.examples import Examples
 from snapsort.learning.head import Ints
 from snapsort.learning.learn import DEFAULT, PENALTIES, apply_learned, fit_weights, learn, with_constant
+from snapsort.learning.solve import Doubles
 
 NEIGHBORS = 5
 SHARPNESS = 5.5
@@ -80,10 +81,19 @@ def ours(problem: Problem) -> Logits:
 
 def ours_unproven(problem: Problem) -> Logits:
     """The same without asking for proof: every label with an example is on."""
-    every = np.ones(problem.known.k, np.bool_)
-    penalties = PENALTIES[DEFAULT : DEFAULT + 1]
-    (weights,) = fit_weights(problem.known, penalties, is_free=every, tolerance=1e-4)
-    return np.asarray(problem.new.logits + with_constant(problem.new.vectors) @ weights.T)
+    return add_weighted(problem.new, unproven_weights(problem.known))
+
+
+def unproven_weights(known: Examples) -> Doubles:
+    """The (k, d + 1) weights of `fit_head` at the default penalty, all labels on."""
+    every = np.ones(known.k, np.bool_)
+    (weights,) = fit_weights(known, PENALTIES[DEFAULT : DEFAULT + 1], is_free=every, tolerance=1e-4)
+    return weights
+
+
+def add_weighted(examples: Examples, weights: Doubles) -> Logits:
+    """Zero-shot logits plus what weights say."""
+    return np.asarray(examples.logits + with_constant(examples.vectors) @ weights.T)
 
 
 LEARNERS: dict[str, Callable[[Problem], Logits]] = {

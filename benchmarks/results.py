@@ -51,7 +51,7 @@ def figure_record(figure: Figure) -> dict[str, object]:
 def tidy(value: object) -> object:
     """The value as JSON can say it."""
     if isinstance(value, float):
-        return None if math.isnan(value) else round(value, 6)
+        return round(value, 6) if math.isfinite(value) else None
     return value
 
 

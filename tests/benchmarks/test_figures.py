@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from benchmarks.figures import sample, share, wilson_interval
+from benchmarks.figures import bootstrap, sample, share, wilson_interval
 from benchmarks.table import format_number
 
 
@@ -33,6 +34,13 @@ def test_a_share_of_nothing_is_not_a_number() -> None:
 def test_a_sample_is_its_median_and_range() -> None:
     figure = sample("start", [3.0, 1.0, 10.0], unit="ms")
     assert (figure.value, figure.low, figure.high, figure.n) == (3.0, 1.0, 10.0, 3)
+
+
+def test_a_bootstrap_of_a_mean_is_as_wide_as_its_standard_error_says() -> None:
+    values = np.random.default_rng(1).normal(size=400)
+    figure = bootstrap("mean", lambda draws: float(values[draws].mean()), n=400)
+    assert figure.value == pytest.approx(values.mean())
+    assert (figure.high - figure.low) == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.1)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from benchmarks.learning import (
     errors_of_moved,
     measure_count,
     measure_promise,
+    share_needed,
 )
 from snapsort.learning.examples import Examples
 from tests.learning.made import make_cloud
@@ -61,6 +62,14 @@ def test_each_label_counts_the_same_however_many_pictures_it_has() -> None:
 
 def test_without_corrections_only_zero_shot_is_measured() -> None:
     assert [figure.name for figure in measure_count(known_set(), 0, settings=()).figures] == ["zero-shot"]
+
+
+def test_what_suggestions_need_is_read_off_between_two_measurements() -> None:
+    random = np.array([[0.5, 0.55, 0.6, 0.65, 0.7]])
+    assert share_needed(random, random) == pytest.approx(1)
+    assert share_needed(random, np.array([[0.5, 0.68, 0.72, 0.8, 0.8]])) == pytest.approx(1.5 / 4)
+    assert share_needed(random, np.array([[0.5, 0.6, 0.6, 0.6, 0.6]])) == np.inf
+    assert share_needed(random, np.array([[0.8, 0.8, 0.8, 0.8, 0.8]])) == 0
 
 
 def test_a_promise_that_is_kept_is_counted_as_kept() -> None:
