@@ -38,8 +38,19 @@ def check_output(path: Path, *, suffixes: Collection[str], overwrite: bool, hint
         raise RefusedForSafety(f"{path} exists", hint=hint)
 
 
+def write_output(path: Path, content: bytes, *, overwrite: bool) -> None:
+    """Let this be the file at the path.
+
+    Raises:
+        RefusedForSafety: something is there already, also if it came meanwhile.
+        UsageError: it cannot be written.
+    """
+    with open_output(path, overwrite=overwrite) as file:
+        file.write(content)
+
+
 @contextmanager
-def write_output(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+def open_output(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     """A file to write into; when the block ends without an error it is at the path, whole.
 
     Raises:

@@ -12,20 +12,15 @@ from snapsort.pages import make_plan_page
 from tests.pages.made import THUMBS, make_plan
 
 
-def write(path: Path, content: bytes, *, overwrite: bool) -> None:
-    with write_output(path, overwrite=overwrite) as file:
-        file.write(content)
-
-
 def test_what_came_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     check_output(path, suffixes={".html"}, overwrite=False)
     path.write_text("mine")
 
     with pytest.raises(RefusedForSafety, match=r"page\.html exists"):
-        write(path, b"ours", overwrite=False)
+        write_output(path, b"ours", overwrite=False)
     assert path.read_text() == "mine"
-    write(path, b"ours", overwrite=True)
+    write_output(path, b"ours", overwrite=True)
     assert path.read_bytes() == b"ours"
     assert list(tmp_path.iterdir()) == [path]
 

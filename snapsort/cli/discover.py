@@ -90,7 +90,6 @@ def command(
     with open_cache(how, places, terminal=terminal) as cache:
         found = discover(request, model=model, cache=cache, watcher=terminal)
     if path is not None:
-        with write_output(path, overwrite=wanted.overwrite) as file:
-            file.write(format_labels(found.labels).encode("utf-8"))
+        write_output(path, format_labels(found.labels).encode("utf-8"), overwrite=wanted.overwrite)
     report_discovered(found, path, root=request.root, model=source.key, terminal=terminal)
     return 1 if found.problems else 0

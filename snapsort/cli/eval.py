@@ -56,6 +56,7 @@ def command(
     places = find_places()
     terminal = Terminal(json=output.json, quiet=output.quiet)
     if picture is not None:
+        picture = picture.expanduser()
         check_output(picture, suffixes={".svg"}, overwrite=is_own(picture), hint=OWN_ONLY)
     lesson = open_lesson(labels, how, places=places, terminal=terminal)
     kept = open_head(head, lesson.labels, model=head_model(lesson.source, how), places=places)
@@ -80,6 +81,5 @@ def _draw(measured: Measured, picture: Path, terminal: Terminal) -> None:
     from snapsort.outputs import is_own, write_output
     from snapsort.report import draw_measured
 
-    with write_output(picture, overwrite=is_own(picture)) as file:
-        file.write(draw_measured(measured))
+    write_output(picture, draw_measured(measured), overwrite=is_own(picture))
     terminal.remark(f"drawn into {picture}")

@@ -45,7 +45,7 @@ def command(
     """
     from snapsort.cli.places import find_places
     from snapsort.features import FORMATS, check_format, write_features
-    from snapsort.outputs import check_output, write_output
+    from snapsort.outputs import check_output, open_output
     from snapsort.report import Terminal, report_features
 
     places = find_places()
@@ -55,7 +55,7 @@ def command(
     check_format(path)
     request = _request(directory, what=what, scope=scope, how=how, places=places)
     features, model = _features(request, what, how=how, places=places, terminal=terminal)
-    with write_output(path, overwrite=overwrite) as file:
+    with open_output(path, overwrite=overwrite) as file:
         write_features(features, file, suffix=path.suffix.lower())
     report_features(features, path, root=request.root, model=model, terminal=terminal)
     return 1 if features.problems else 0

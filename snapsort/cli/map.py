@@ -67,8 +67,7 @@ def command(
         page = make_map_page(
             made, page_thumbs(how, places), beside=path.parent.resolve(), on_progress=on_progress
         )
-    with write_output(path, overwrite=out.overwrite) as file:
-        file.write(page)
+    write_output(path, page, overwrite=out.overwrite)
     report_map(made, path, size_bytes=len(page), model=model, terminal=terminal)
     return 1 if made.problems else 0
 

@@ -59,6 +59,5 @@ def _save_page(plan: Plan, path: Path, *, how: ModelArguments, places: Places, t
 
     with terminal.progress("drawing", len(plan.moves) + len(plan.stays)) as on_progress:
         page = make_plan_page(plan, page_thumbs(how, places), on_progress=on_progress)
-    with write_output(path, overwrite=is_own(path)) as file:
-        file.write(page)
+    write_output(path, page, overwrite=is_own(path))
     terminal.remark(f"page saved: {printable(path)} ({size(len(page))})")

@@ -21,7 +21,7 @@ from snapsort.cli.options import (
 if TYPE_CHECKING:
     from snapsort.cli.arguments import OutArguments
     from snapsort.cli.places import Places
-    from snapsort.ordering import Seen
+    from snapsort.ordering import SeenFolder
     from snapsort.pages import PaperName, SheetFolder, Thumbs
     from snapsort.report import Terminal
 
@@ -101,7 +101,7 @@ def command(
 
 def _see(
     root: Path, *, scope: ScanArguments, how: ModelArguments, places: Places, terminal: Terminal
-) -> tuple[Seen, str]:
+) -> tuple[SeenFolder, str]:
     """The pictures with their vectors, and the model's id and revision."""
     from snapsort.cli.tools import embed_options, open_cache, open_model
     from snapsort.ordering import see_folder
@@ -137,8 +137,7 @@ def _write_pictures(
     with terminal.progress("drawing", n) as on_progress:
         pages = make_sheet_pictures(folders, thumbs, paper=PAPERS[paper], on_progress=on_progress)
         for path, page in zip(paths, pages, strict=True):
-            with write_output(path, overwrite=out.overwrite) as file:
-                file.write(page)
+            write_output(path, page, overwrite=out.overwrite)
     return paths
 
 
@@ -151,8 +150,7 @@ def _write_html(
     n = sum(len(folder.photos) for folder in folders)
     with terminal.progress("drawing", n) as on_progress:
         page = make_sheet_page(folders, thumbs, title=root.name or str(root), on_progress=on_progress)
-    with write_output(out.path, overwrite=out.overwrite) as file:
-        file.write(page)
+    write_output(out.path, page, overwrite=out.overwrite)
     return [out.path]
 
 

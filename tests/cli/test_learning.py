@@ -410,13 +410,14 @@ def test_eval_says_what_is_documented(
 
 
 def test_eval_draws_over_its_own_drawing_and_over_nothing_else(
-    snapsort: Snapsort, labels: Path, sorted_album: Path, tmp_path: Path
+    snapsort: Snapsort, labels: Path, sorted_album: Path, user: Path
 ) -> None:
-    own, theirs = tmp_path / "own.svg", tmp_path / "theirs.svg"
+    own, theirs = user / "own.svg", user / "theirs.svg"
     theirs.write_text("<svg>drawn by hand</svg>")
 
     results = [
-        snapsort("eval", sorted_album, "--labels", labels, "--picture", path) for path in (own, own, theirs)
+        snapsort("eval", sorted_album, "--labels", labels, "--picture", path)
+        for path in ("~/own.svg", own, theirs)
     ]
 
     assert [result.code for result in results] == [0, 0, 4]
