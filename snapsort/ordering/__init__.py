@@ -11,14 +11,14 @@ from snapsort.ordering.arrange import (
 )
 from snapsort.ordering.into import making_smaller
 from snapsort.ordering.order import By, Ordered, OrderRequest, order_photos
-from snapsort.ordering.see import Seen, see_folder
+from snapsort.ordering.see import SeenFolder, see_folder
 
 __all__ = [
     "Arrangement",
     "By",
     "OrderRequest",
     "Ordered",
-    "Seen",
+    "SeenFolder",
     "Shape",
     "arrange",
     "arrange_stable_names",

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from snapsort.embeddings import Cache, EmbedOptions, LazyEncoder
 from snapsort.errors import UsageError
-from snapsort.ordering.see import Seen, see_folder
+from snapsort.ordering.see import SeenFolder, see_folder
 from snapsort.photos import ScanOptions, read_capture_time_s
 from snapsort.pipeline import Watcher
 from snapsort.records import EmbeddedPhoto, Floats, Problem
@@ -95,7 +95,7 @@ def order_photos(request: OrderRequest, *, model: LazyEncoder, cache: Cache, wat
     return make_ordered(seen, chosen, times_s, seed=request.seed)
 
 
-def find_order(seen: Seen, times_s: Sequence[float], request: OrderRequest) -> Permutation:
+def find_order(seen: SeenFolder, times_s: Sequence[float], request: OrderRequest) -> Permutation:
     """The permutation of the pictures that was asked for."""
     times = np.asarray(times_s, dtype=np.float64)
     if request.by == "name":
@@ -111,7 +111,7 @@ def find_order(seen: Seen, times_s: Sequence[float], request: OrderRequest) -> P
     )
 
 
-def make_ordered(seen: Seen, chosen: Permutation, times_s: Sequence[float], *, seed: int) -> Ordered:
+def make_ordered(seen: SeenFolder, chosen: Permutation, times_s: Sequence[float], *, seed: int) -> Ordered:
     """The pictures in the chosen order, with all figures."""
     vectors = seen.photos.vectors
     n = len(vectors)

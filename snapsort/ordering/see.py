@@ -13,7 +13,7 @@ from snapsort.records import EmbeddedPhotos, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenFolder:
     """Pictures with vectors, and what was wrong with the others; both in path order."""
 
     photos: EmbeddedPhotos
@@ -28,7 +28,7 @@ def see_folder(
     model: LazyEncoder,
     cache: Cache,
     watcher: Watcher,
-) -> Seen:
+) -> SeenFolder:
     """The pictures below a folder, seen; changes nothing but the cache.
 
     Raises:
@@ -44,4 +44,4 @@ def see_folder(
             found.photos, model=model, cache=cache, options=embed, on_progress=on_progress
         )
     problems = sorted((*found.problems, *embedded.problems), key=lambda problem: problem.path.parts)
-    return Seen(embedded.photos, tuple(problems))
+    return SeenFolder(embedded.photos, tuple(problems))

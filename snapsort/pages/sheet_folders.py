@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from snapsort.ordering import Seen
+from snapsort.ordering import SeenFolder
 from snapsort.records import EmbeddedPhoto
 from snapsort.similarity import order
 from snapsort.words import relative
@@ -22,7 +22,7 @@ class SheetFolder:
     photos: tuple[EmbeddedPhoto, ...]
 
 
-def gather_folders(seen: Seen, root: Path, *, is_together: bool) -> tuple[SheetFolder, ...]:
+def gather_folders(seen: SeenFolder, root: Path, *, is_together: bool) -> tuple[SheetFolder, ...]:
     """A group for each folder, in path order, likes beside likes in each; or one group of all.
 
     Each group costs one `similarity.order`. A folder without pictures of its own is none.
@@ -35,7 +35,7 @@ def gather_folders(seen: Seen, root: Path, *, is_together: bool) -> tuple[SheetF
     )
 
 
-def _gather(seen: Seen, folder: Path, rows: list[int], root: Path) -> SheetFolder:
+def _gather(seen: SeenFolder, folder: Path, rows: list[int], root: Path) -> SheetFolder:
     chosen = order(np.ascontiguousarray(seen.photos.vectors[rows])).tolist()
     title = root.name if folder == root else relative(folder, root)
     return SheetFolder(title, tuple(seen.photos.photos[rows[place]] for place in chosen))

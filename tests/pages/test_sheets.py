@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from snapsort.errors import UsageError
-from snapsort.ordering import Seen
+from snapsort.ordering import SeenFolder
 from snapsort.pages import SheetFolder, gather_folders, make_sheet_page, make_sheet_pictures, sheet_page
 from snapsort.pages.sheet_layout import Heading, Paper, lay_out
 from snapsort.records import EmbeddedPhotos
@@ -95,7 +95,7 @@ def test_folders_are_gathered_by_path_with_likes_beside_likes(tmp_path: Path) ->
     photos = draw_pictures(tmp_path, ["b/1.png", "b/2.png", "b/3.png", "a/4.png", "5.png"])
     by_name = {"1.png": (1, 0), "2.png": (0, 1), "3.png": (0.9, 0.1), "4.png": (1, 1), "5.png": (1, 2)}
     vectors = unit([by_name[item.photo.path.name] for item in photos])
-    seen = Seen(EmbeddedPhotos(photos, vectors), ())
+    seen = SeenFolder(EmbeddedPhotos(photos, vectors), ())
 
     apart = gather_folders(seen, tmp_path, is_together=False)
     together = gather_folders(seen, tmp_path, is_together=True)
