@@ -63,11 +63,6 @@ class LazyEncoder:
         self._load = load
         self._encoder: Encoder | None = None
 
-    @property
-    def is_loaded(self) -> bool:
-        """Whether the model takes up memory."""
-        return self._encoder is not None
-
     def get(self) -> Encoder:
         """The encoder, loaded now if it was not."""
         if self._encoder is None:

@@ -23,7 +23,6 @@ class KnownModel:
     license: str
     imagenet_top1: float
     source: str
-    image_size_px: int
 
 
 CLIP_B32 = KnownModel(
@@ -36,7 +35,6 @@ CLIP_B32 = KnownModel(
     license="MIT",
     imagenet_top1=0.632,
     source="Radford et al. 2021, table 11",
-    image_size_px=224,
 )
 
 KNOWN_MODELS = (
@@ -50,7 +48,6 @@ KNOWN_MODELS = (
         license="MIT",
         imagenet_top1=0.753,
         source="Radford et al. 2021, table 11",
-        image_size_px=224,
     ),
     KnownModel(
         name="laion-b32",
@@ -61,7 +58,6 @@ KNOWN_MODELS = (
         license="MIT",
         imagenet_top1=0.666,
         source="model card",
-        image_size_px=224,
     ),
     KnownModel(
         name="siglip2-b16",
@@ -72,7 +68,6 @@ KNOWN_MODELS = (
         license="Apache-2.0",
         imagenet_top1=0.782,
         source="Tschannen et al. 2025, table 1",
-        image_size_px=224,
     ),
 )
 
