@@ -11,18 +11,18 @@ from snapsort.photos.kinds import is_raw_name
 from snapsort.photos.traits import RAW_RANK, Traits, read_traits
 from snapsort.records import EmbeddedPhoto, Photo
 from snapsort.similarity.duplicates_keep import Facts
-from snapsort.similarity.duplicates_look import Look
+from snapsort.similarity.duplicates_look import Glance
 
 _UNKNOWN = Traits("unknown", 0, 0, None)
 
 
 def make_facts(
-    photo: EmbeddedPhoto, look: Look | None, *, folders: Sequence[Path], protected: Sequence[Path]
+    photo: EmbeddedPhoto, glance: Glance | None, *, folders: Sequence[Path], protected: Sequence[Path]
 ) -> Facts:
     """The facts of a picture.
 
     Args:
-        look: what its content looks like; None when that could not be read any more.
+        glance: what its content looks like; None when that could not be read any more.
         folders: those that were searched, the first comes first; protected ones come before all of them.
     """
     path = photo.photo.path
@@ -30,15 +30,15 @@ def make_facts(
     is_protected = any(path.is_relative_to(folder) for folder in protected)
     return Facts(
         path=path,
-        width_px=0 if look is None else look.width_px,
-        height_px=0 if look is None else look.height_px,
+        width_px=0 if glance is None else glance.width_px,
+        height_px=0 if glance is None else glance.height_px,
         size_bytes=photo.photo.file.stamp.size_bytes,
-        is_colored=look is not None and look.is_colored,
+        is_colored=glance is not None and glance.is_colored,
         format=traits.format,
         format_rank=traits.format_rank,
         companions=len(photo.photo.companions),
         tags=traits.tags,
-        sharpness=0.0 if look is None else look.sharpness,
+        sharpness=0.0 if glance is None else glance.sharpness,
         folder_rank=-1 if is_protected else _rank(path, folders),
         taken_s=traits.taken_s,
         modified_s=photo.photo.file.stamp.mtime_ns / 1e9,

@@ -41,7 +41,7 @@ def find_duplicates(
                 found.photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
             )
     problems = sorted((*found.problems, *embedded.problems), key=lambda problem: problem.path.parts)
-    search = Search(embedded.photos, request, watcher)
+    search = Search(embedded.photos, request, cache, watcher)
     loosest = max(KINDS.index(kind) for kind in request.kinds)
     searches = (search.find_exact, search.find_same, search.find_similar)[: loosest + 1]
     groups = [group for find in searches for group in find()]

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from snapsort.duplicates.comparing import Comparing, Pair
 from snapsort.duplicates.facts import make_facts
 from snapsort.duplicates.groups import Group, Kind, Member
-from snapsort.duplicates.looking import Looking, Pair
+from snapsort.duplicates.looks import Looks
 from snapsort.duplicates.request import DuplicateRequest
+from snapsort.embeddings import Cache
 from snapsort.pipeline import Watcher
 from snapsort.records import EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats
 from snapsort.similarity import find_neighbors
@@ -28,6 +30,9 @@ TINY_NEIGHBORS = 6
 MIN_TINY_COSINE = 0.8
 MIN_SIMILAR_COSINE = 0.8
 
+MIN_ROUGH_COSINE = 0.2
+"""Of tiny vectors. What is less alike is not looked at either: half of the pairs; copies have 0.37 on."""
+
 
 class Search:
     """Contents, numbered in path order of their first files, and for each the file that stands for it.
@@ -35,7 +40,9 @@ class Search:
     The three kinds are asked in their order, each once.
     """
 
-    def __init__(self, embedded: EmbeddedPhotos, request: DuplicateRequest, watcher: Watcher) -> None:
+    def __init__(
+        self, embedded: EmbeddedPhotos, request: DuplicateRequest, cache: Cache, watcher: Watcher
+    ) -> None:
         self._request = request
         self._watcher = watcher
         rows: dict[Fingerprint, list[int]] = {}
@@ -43,7 +50,8 @@ class Search:
             rows.setdefault(photo.fingerprint, []).append(row)
         self._files = [[embedded.photos[row] for row in own] for own in rows.values()]
         self._vectors = embedded.vectors[[own[0] for own in rows.values()]]  # (contents, d)
-        self._looking = Looking([files[0].photo for files in self._files], request.embed)
+        self._looks = Looks([files[0] for files in self._files], request.embed, cache)
+        self._comparing = Comparing(list(rows), self._looks, cache)
         self._kept = [files[0] for files in self._files]
         self._standing_for = [[content] for content in range(len(self._files))]
         self._pairs: tuple[Pair, ...] = ()
@@ -63,7 +71,7 @@ class Search:
         """Groups of contents that show the same picture."""
         self._pairs = self._propose()
         with self._watcher.progress("comparing", len(self._pairs)) as on_progress:
-            self._looking.look_ahead(self._pairs, on_progress)
+            self._comparing.compare_ahead(self._pairs, on_progress, workers=self._request.embed.workers)
         links = [Link(*pair, self._correlation(*pair)) for pair in self._pairs if self._are_same(*pair)]
         return self._make_groups("same", group_completely(links, self._are_nearly_same), self._correlation)
 
@@ -78,14 +86,17 @@ class Search:
     def _propose(self) -> tuple[Pair, ...]:
         """Pairs of near neighbors, by the model or by their plain looks; smaller number first, in order."""
         with self._watcher.progress("looking closer", len(self._files)) as on_progress:
-            tiny = self._looking.make_tiny_vectors(on_progress)
+            self._looks.make_glances(on_progress)
+        tiny = self._looks.make_tiny_vectors()
         pairs = np.concatenate(
             [
                 _near_pairs(self._vectors, NEIGHBORS, MIN_CANDIDATE_COSINE),
                 _near_pairs(tiny, TINY_NEIGHBORS, MIN_TINY_COSINE),
             ]
         )
-        return tuple((int(one), int(other)) for one, other in np.unique(pairs, axis=0))
+        pairs = np.unique(pairs, axis=0)
+        alike = np.einsum("nd,nd->n", tiny[pairs[:, 0]], tiny[pairs[:, 1]]) >= MIN_ROUGH_COSINE
+        return tuple((int(one), int(other)) for one, other in pairs[alike])
 
     def _are_same(self, one: int, other: int) -> bool:
         found = self._compare(one, other)
@@ -104,10 +115,10 @@ class Search:
     def _compare(self, one: int, other: int) -> Sameness | None:
         """What looking gives, and None for what the user has said is no duplicate."""
         is_unlike = self._is_unlike(self._standing_for[one], self._standing_for[other])
-        return None if is_unlike else self._looking.compare(one, other)
+        return None if is_unlike else self._comparing.compare(one, other)
 
     def _correlation(self, one: int, other: int) -> float:
-        found = self._looking.compare(one, other)
+        found = self._comparing.compare(one, other)
         return 0.0 if found is None else found.correlation
 
     def _cosine(self, one: int, other: int) -> float:
@@ -145,7 +156,7 @@ class Search:
         facts = [
             make_facts(
                 file,
-                self._looking.get_look(content),
+                self._looks.get_glance(content),
                 folders=self._request.folders,
                 protected=self._request.protected,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from snapsort.records import Floats, Pixels
-from snapsort.similarity.duplicates_look import LOOK_PX, SMALL_PX, Look
+from snapsort.similarity.duplicates_look import LOOK_PX, SMALL_PX, Glance, Look
 
 _SHARPNESS_PX = 1024
 """Two pictures are compared in sharpness at this size: beyond it, noise counts as detail."""
@@ -25,7 +25,7 @@ def make_look(pixels: Pixels) -> Look:
     gray = np.array(image)
     image.thumbnail((SMALL_PX, SMALL_PX), Image.Resampling.BILINEAR, reducing_gap=None)
     small = np.array(image)
-    return Look(gray, small, width_px=w, height_px=h, sharpness=sharpness, is_colored=_has_color(pixels))
+    return Look(Glance(small, w, h, sharpness=sharpness, is_colored=_has_color(pixels)), gray)
 
 
 def _has_color(pixels: Pixels) -> bool:

@@ -19,23 +19,24 @@ SMALL_PX = 48
 
 TINY_PX = 16
 
+LOOKS_VERSION = 1
+"""Raise it when the same pixels begin to give another glance or look."""
+
 Gray: TypeAlias = npt.NDArray[np.uint8]
 """(h, w) levels of gray."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A picture in gray, upright, never enlarged.
+class Glance:
+    """What is kept of every picture.
 
     Attributes:
-        gray: at most `LOOK_PX` on the longer side.
-        small: the same, at most `SMALL_PX`, for a first glance.
+        small: the picture in gray, upright, never enlarged, at most `SMALL_PX` on the longer side.
         width_px, height_px: of the picture itself.
-        is_colored: whether the picture is more than shades of gray.
         sharpness: how much detail there is at a common size; larger is sharper, no unit.
+        is_colored: whether the picture is more than shades of gray.
     """
 
-    gray: Gray
     small: Gray
     width_px: int
     height_px: int
@@ -43,9 +44,28 @@ class Look:
     is_colored: bool
 
     def __post_init__(self) -> None:
-        for array in (self.gray, self.small):
-            if array.ndim != 2 or array.dtype != np.uint8 or 0 in array.shape:
-                raise ValueError(f"a look is (h, w) uint8, not {array.shape} {array.dtype}")
+        _check(self.small)
+
+    @property
+    def rank(self) -> tuple[int, int, bytes]:
+        """Of two pictures the one of higher rank is laid under: the finer one."""
+        return self.width_px * self.height_px, self.height_px, self.small.tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A glance, and the same picture in gray, at most `LOOK_PX` on the longer side."""
+
+    glance: Glance
+    gray: Gray
+
+    def __post_init__(self) -> None:
+        _check(self.gray)
+
+
+def _check(gray: Gray) -> None:
+    if gray.ndim != 2 or gray.dtype != np.uint8 or 0 in gray.shape:
+        raise ValueError(f"a look is (h, w) uint8, not {gray.shape} {gray.dtype}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +106,11 @@ def resample(gray: Floats, vertical: Axis, horizontal: Axis, shape: tuple[int, i
     return np.asarray(rows @ gray @ columns.T, dtype=np.float32)
 
 
-def shrink(gray: Floats, longer_px: int) -> Floats:
-    """The same picture with its longer side at most that long."""
-    factor = max(gray.shape) / longer_px
-    if factor <= 1:
-        return gray
-    h, w = (max(1, round(side / factor)) for side in gray.shape)
-    return resample(gray, Axis(gray.shape[0] / h, 0), Axis(gray.shape[1] / w, 0), (h, w))
+def correlate(first: Floats, second: Floats) -> float:
+    """Pearson's correlation of two arrays of one shape; 0 when one of them is flat."""
+    a, b = first - first.mean(), second - second.mean()
+    scale = float(np.sqrt((a * a).sum() * (b * b).sum()))
+    return float((a * b).sum()) / scale if scale > 1e-3 * a.size else 0.0
 
 
 def _weights(axis: Axis, n_out: int, n_in: int) -> Floats:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from snapsort.records import Floats
 from snapsort.similarity.duplicates_alignment import (
+    MIN_GLANCE_CORRELATION,
     Alignment,
     common_part,
-    correlate,
     find_alignment,
     overlay,
 )
+from snapsort.similarity.duplicates_blocks import cut_blocks
 from snapsort.similarity.duplicates_look import Look
+from snapsort.similarity.duplicates_routines import Routines
 
-BLOCK_PX = 16
-"""A block is two or three letters of a receipt wide."""
+SAMENESS_VERSION = 1
+"""Raise it when the same two looks begin to give another `Sameness` or none: what was found is kept."""
 
 NOISE = 6.0
 """Gray levels. What JPEG leaves of a flat block varies by so much; less is no difference."""
@@ -88,18 +91,23 @@ class Sameness:
         )
 
 
-def compare_looks(first: Look, second: Look) -> Sameness:
-    """The two looks laid over each other and compared part by part. Symmetric."""
-    # The finer one is laid under, so that the order of the arguments does not matter.
-    under, over = sorted((first, second), key=_rank, reverse=True)
-    alignment = find_alignment(under, over)
-    mine, theirs = overlay(under.gray.astype(np.float32), over.gray.astype(np.float32), alignment)
-    blocks = _Blocks.of(mine, theirs)
-    return Sameness(correlate(mine, theirs), _shared(alignment), blocks.changed, blocks.added)
+def is_worth_a_look(starts: Sequence[Alignment]) -> bool:
+    """Whether the best of rough alignments shows something in common."""
+    return starts[0].correlation >= MIN_GLANCE_CORRELATION
 
 
-def _rank(look: Look) -> tuple[int, int, bytes]:
-    return look.gray.size, look.gray.shape[0], look.gray.tobytes()
+def compare_looks(under: Look, over: Look, starts: Sequence[Alignment], routines: Routines) -> Sameness:
+    """The two looks laid over each other and compared part by part.
+
+    Args:
+        under: the one of higher rank, so that the order of two pictures does not matter.
+        starts: what `find_starts` gives for their glances, in the same order.
+    """
+    a, b = under.gray.astype(np.float32), over.gray.astype(np.float32)
+    alignment = find_alignment(a, b, starts, routines)
+    mine, theirs = overlay(a, b, alignment, routines)
+    blocks = _Blocks.of(mine, theirs, routines)
+    return Sameness(routines.correlate(mine, theirs), _shared(alignment), blocks.changed, blocks.added)
 
 
 def _shared(alignment: Alignment) -> float:
@@ -117,15 +125,11 @@ class _Blocks:
     covariance: Floats
 
     @classmethod
-    def of(cls, first: Floats, second: Floats) -> _Blocks:
-        a = first - first.mean()
-        b = (second - second.mean()) * np.float32(first.std() / max(float(second.std()), 1e-3))
-        mean_a, mean_b = _block_means(a), _block_means(b)
-        return cls(
-            _block_means(a * a) - mean_a**2,
-            _block_means(b * b) - mean_b**2,
-            _block_means(a * b) - mean_a * mean_b,
-        )
+    def of(cls, first: Floats, second: Floats, routines: Routines) -> _Blocks:
+        rows, columns = (cut_blocks(n) for n in first.shape)
+        mine, theirs, covariance = routines.measure_blocks(first, second, rows, columns)
+        contrast = np.float32(first.std() / max(float(second.std()), 1e-3))
+        return cls(mine, theirs * contrast**2, covariance * contrast)
 
     @property
     def changed(self) -> float:
@@ -146,11 +150,3 @@ class _Blocks:
         Transactions on Image Processing 13(4), equation 13 without luminance, which exposure changes.
         """
         return (2 * self.covariance + NOISE**2) / (self.first + self.second + NOISE**2)
-
-
-def _block_means(values: Floats) -> Floats:
-    h, w = values.shape
-    rows = np.linspace(0, h, max(1, round(h / BLOCK_PX)) + 1).astype(np.intp)
-    columns = np.linspace(0, w, max(1, round(w / BLOCK_PX)) + 1).astype(np.intp)
-    sums = np.add.reduceat(np.add.reduceat(values, rows[:-1], axis=0), columns[:-1], axis=1)
-    return np.asarray(sums / np.outer(np.diff(rows), np.diff(columns)), dtype=np.float32)

@@ -13,7 +13,7 @@ from snapsort.records import Floats
 MIN_SHARED = 0.6
 """What has less than this share of the smaller picture in common is no crop that counts as slight."""
 
-_MIN_DEVIATION = 0.2  # gray levels; less is rounding
+MIN_DEVIATION = 0.2  # gray levels; less is rounding
 _Spectra = npt.NDArray[np.complex128]
 
 
@@ -80,5 +80,5 @@ def _correlate(
     shared = np.maximum(n, 1)
     covariance = both - mine * theirs / shared
     variance = (my_squares - mine**2 / shared) * (their_squares - theirs**2 / shared)
-    correlation = covariance / np.sqrt(np.maximum(variance, (_MIN_DEVIATION**2 * shared) ** 2))
+    correlation = covariance / np.sqrt(np.maximum(variance, (MIN_DEVIATION**2 * shared) ** 2))
     return np.where(n < MIN_SHARED * smaller[:, None, None], -1.0, correlation)

@@ -14,8 +14,10 @@ from benchmarks.edits import edits
 from demo.paper import invoice, till_receipt
 from demo.surfaces import scanned
 from snapsort.photos import decode, make_look
-from snapsort.similarity.duplicates_look import Look, make_tiny_vector
-from snapsort.similarity.duplicates_sameness import compare_looks
+from snapsort.similarity.duplicates_alignment import find_starts
+from snapsort.similarity.duplicates_look import Glance, Look, make_tiny_vector
+from snapsort.similarity.duplicates_routines import PLAIN
+from snapsort.similarity.duplicates_sameness import Sameness, compare_looks
 
 PHOTOGRAPHS = ("china.jpg", "flower.jpg")
 DRAWN = ("photograph", "receipt", "invoice")
@@ -36,22 +38,27 @@ def look_at(image: Image.Image) -> Look:
     return make_look(np.asarray(image.convert("RGB")))
 
 
+def compare(first: Look, second: Look) -> Sameness:
+    under, over = sorted((first, second), key=lambda look: look.glance.rank, reverse=True)
+    return compare_looks(under, over, find_starts(under.glance.small, over.glance.small, PLAIN), PLAIN)
+
+
 @pytest.mark.parametrize("what", DRAWN)
 @pytest.mark.parametrize("edit", edits())
 def test_an_edited_copy_is_the_same_picture(what: str, edit: str) -> None:
     original = draw(what)
     copy = decode(edits()[edit](original, Random(1)))
-    assert compare_looks(look_at(original), make_look(copy)).is_same
+    assert compare(look_at(original), make_look(copy)).is_same
 
 
 @pytest.mark.parametrize("what", DRAWN)
 def test_another_one_of_its_sort_is_not_the_same_picture(what: str) -> None:
-    assert not compare_looks(look_at(draw(what, 0)), look_at(draw(what, 1))).is_same
+    assert not compare(look_at(draw(what, 0)), look_at(draw(what, 1))).is_same
 
 
 def test_receipts_of_one_layout_with_other_goods_are_not_the_same() -> None:
     receipts = [look_at(till_receipt(Random(seed)).resize((500, 900))) for seed in range(6)]
-    same = [(a, b) for a in range(6) for b in range(a) if compare_looks(receipts[a], receipts[b]).is_same]
+    same = [(a, b) for a in range(6) for b in range(a) if compare(receipts[a], receipts[b]).is_same]
     assert same == []
 
 
@@ -59,41 +66,42 @@ def test_receipts_of_one_layout_with_other_goods_are_not_the_same() -> None:
 def test_which_picture_comes_first_does_not_matter(edit: str) -> None:
     original = look_at(draw("photograph"))
     copy = make_look(decode(edits()[edit](draw("photograph"), Random(1))))
-    assert compare_looks(original, copy) == compare_looks(copy, original)
+    assert compare(original, copy) == compare(copy, original)
 
 
 def test_a_mirrored_or_turned_picture_is_not_the_same() -> None:
     original = draw("photograph")
     for turn in (Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90):
-        assert not compare_looks(look_at(original), look_at(original.transpose(turn))).is_same
+        assert not compare(look_at(original), look_at(original.transpose(turn))).is_same
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 400), (400, 1), (7, 5), (3000, 2)])
 def test_tiny_and_thin_pictures_can_be_compared(size: tuple[int, int]) -> None:
     noise = np.random.default_rng(0).integers(0, 255, (size[1], size[0], 3), dtype=np.uint8)
-    compare_looks(make_look(noise), make_look(np.ascontiguousarray(noise[::-1])))
+    compare(make_look(noise), make_look(np.ascontiguousarray(noise[::-1])))
 
 
 def test_a_look_is_what_it_says() -> None:
     look = look_at(Image.new("RGB", (4000, 1000), "gray"))
-    assert (look.width_px, look.height_px, look.gray.shape, look.sharpness) == (4000, 1000, (96, 384), 0.0)
+    glance = look.glance
+    assert (glance.width_px, glance.height_px, look.gray.shape, glance.sharpness) == (
+        4000,
+        1000,
+        (96, 384),
+        0,
+    )
     with pytest.raises(ValueError, match="uint8"):
-        Look(
-            np.zeros((2, 2, 3), np.uint8),
-            look.small,
-            width_px=2,
-            height_px=2,
-            sharpness=0.0,
-            is_colored=False,
-        )
+        Look(glance, np.zeros((2, 2, 3), np.uint8))
+    with pytest.raises(ValueError, match="uint8"):
+        Glance(np.zeros((0, 2), np.uint8), 2, 2, sharpness=0.0, is_colored=False)
 
 
 def test_a_gray_or_darker_copy_is_nearest_by_its_tiny_vector() -> None:
     originals = [draw("photograph", seed) for seed in range(4)]
-    vectors = np.stack([make_tiny_vector(look_at(image).small) for image in originals])
+    vectors = np.stack([make_tiny_vector(look_at(image).glance.small) for image in originals])
     for number, image in enumerate(originals):
         for copy in (image.convert("L"), image.point(lambda value: value * 2 // 3)):
-            assert int((vectors @ make_tiny_vector(look_at(copy).small)).argmax()) == number
+            assert int((vectors @ make_tiny_vector(look_at(copy).glance.small)).argmax()) == number
 
 
 def test_a_flat_picture_has_a_tiny_vector_too() -> None:

@@ -208,6 +208,32 @@ def _keep_details_with_files(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE IF EXISTS details")
 
 
+def _make_tables_for_duplicates(connection: sqlite3.Connection) -> None:
+    for statement in (
+        """CREATE TABLE IF NOT EXISTS glances (
+            fingerprint BLOB PRIMARY KEY,
+            rule TEXT NOT NULL,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            sharpness REAL NOT NULL,
+            is_colored INTEGER NOT NULL,
+            small_width INTEGER NOT NULL,
+            small BLOB NOT NULL
+        ) STRICT""",
+        """CREATE TABLE IF NOT EXISTS comparisons (
+            one BLOB NOT NULL,
+            other BLOB NOT NULL,
+            rule TEXT NOT NULL,
+            correlation REAL,
+            shared REAL,
+            changed REAL,
+            added REAL,
+            PRIMARY KEY (one, other)
+        ) STRICT, WITHOUT ROWID""",
+    ):
+        connection.execute(statement)
+
+
 def split_path(path: bytes) -> tuple[bytes, bytes]:
     """The folder of a file, with the separator that ends it, and the file's name."""
     cut = path.rfind(_SEPARATOR) + 1
@@ -219,4 +245,5 @@ _MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _make_details_table,
     _sort_files_by_folder,
     _keep_details_with_files,
+    _make_tables_for_duplicates,
 )

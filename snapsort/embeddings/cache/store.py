@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 import numpy as np
 
 from snapsort.embeddings.cache.database import cache_errors, open_database, transaction
 from snapsort.embeddings.cache.files import Column, Sighting, details_text, find_seen, put_seen
 from snapsort.records import Details, Fingerprint, Floats, Seen, SourceFile
+
+if TYPE_CHECKING:
+    from snapsort.embeddings.cache.looks import KeptLooks
 
 Key = TypeVar("Key", bound=str)
 Stored = TypeVar("Stored", bytes, str)
@@ -68,6 +71,13 @@ class Cache:
         """Let go of the file; nothing can be asked afterwards."""
         with cache_errors(self.path):
             self._connection.close()
+
+    @property
+    def looks(self) -> KeptLooks:
+        """The part that is for duplicates."""
+        from snapsort.embeddings.cache.looks import KeptLooks  # only they need what it imports
+
+        return KeptLooks(self._connection, self.path)
 
     def get_seen(self, files: Sequence[SourceFile]) -> list[Seen]:
         """What was put of each file, in order; nothing of those that have changed since."""
