@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from snapsort.records import Fingerprint, Floats
+
+Item = TypeVar("Item")
 
 ROWS_AT_ONCE = 10_000
 
@@ -32,8 +35,7 @@ class VectorRows:
 
     def name_rows(self, contents: Sequence[Fingerprint | None]) -> None:
         """Say so for all rows at once, before any other is named; None where nothing is known."""
-        rows = zip(reversed(contents), reversed(range(len(contents))), strict=True)
-        self._rows = {content: row for content, row in rows if content is not None}
+        self._rows = {content: row for content, row in _first_places(contents).items() if content is not None}
 
     def put(self, contents: Sequence[Fingerprint], vectors: Floats) -> None:
         """Take over vectors, (m, d) float32, of as many contents whose rows are named."""
@@ -50,18 +52,25 @@ class VectorRows:
         Args:
             contents: one a photo; None where nothing is known.
         """
-        known = [content for content in contents if content is not None and content in self]
-        places: dict[Fingerprint, int] = {}
-        for place, content in enumerate(known):
-            places.setdefault(content, place)
+        known = [content for content in contents if content in self._filled and content is not None]
+        places = _first_places(known)
         # Problems before a photo only make it move up: no row is overwritten before it has been copied.
-        self._copy([(self._rows[content], place) for content, place in places.items()])
-        self._copy([(places[content], place) for place, content in enumerate(known)])
+        self._copy([self._rows[content] for content in places], list(places.values()))
+        self._copy([places[content] for content in known], list(range(len(known))))
         return self._array[: len(known)]
 
-    def _copy(self, rows: Iterable[tuple[int, int]]) -> None:
-        """Copy each row that is not where it belongs: source and target, targets ascending."""
-        moves = np.array([move for move in rows if move[0] != move[1]], dtype=np.intp).reshape(-1, 2)
-        for start in range(0, len(moves), ROWS_AT_ONCE):
-            sources, targets = moves[start : start + ROWS_AT_ONCE].T
-            self._array[targets] = self._array[sources]
+    def _copy(self, sources: Sequence[int], targets: Sequence[int]) -> None:
+        """Copy each row that is not where it belongs; targets are ascending."""
+        moves = np.array([sources, targets], dtype=np.intp)
+        moves = moves[:, moves[0] != moves[1]]
+        for start in range(0, moves.shape[1], ROWS_AT_ONCE):
+            source, target = moves[:, start : start + ROWS_AT_ONCE]
+            self._array[target] = self._array[source]
+
+
+def _first_places(items: Sequence[Item]) -> dict[Item, int]:
+    """Where each item stands first, ascending."""
+    places: dict[Item, int] = {}
+    for place, item in enumerate(items):
+        places.setdefault(item, place)
+    return places
