@@ -79,9 +79,8 @@ def test_a_lazy_model_is_loaded_once_and_when_needed() -> None:
         return loaded[-1]
 
     model = LazyEncoder("key", load)
-    assert (model.key, model.is_loaded) == ("key", False)
+    assert (model.key, loaded) == ("key", [])
 
     assert model.get() is model.get()
 
-    assert model.is_loaded
     assert len(loaded) == 1
