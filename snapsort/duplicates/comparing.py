@@ -14,13 +14,12 @@ from snapsort.duplicates.watching import watch
 from snapsort.embeddings import Cache
 from snapsort.embeddings.ordered import map_ordered
 from snapsort.records import Fingerprint
-from snapsort.similarity.duplicates_alignment import find_starts
 from snapsort.similarity.duplicates_routines import choose_routines
 from snapsort.similarity.duplicates_sameness import (
     SAMENESS_VERSION,
     Sameness,
     compare_looks,
-    is_worth_a_look,
+    have_something_in_common,
 )
 
 Pair: TypeAlias = tuple[int, int]
@@ -82,14 +81,12 @@ class Comparing:
         return one, other
 
     def _compare(self, pair: Pair) -> Sameness | None:
-        glances = [(content, glance) for content in pair if (glance := self._looks.get_glance(content))]
-        if len(glances) < 2:
+        glances = [self._looks.get_glance(content) for content in pair]
+        if glances[0] is None or glances[1] is None:
             return None
-        (under, first), (over, second) = sorted(glances, key=lambda item: item[1].rank, reverse=True)
-        starts = find_starts(first.small, second.small, self._routines)
-        if not is_worth_a_look(starts):
+        if not have_something_in_common(glances[0].small, glances[1].small, self._routines):
             return None
-        looks = self._looks.get_look(under), self._looks.get_look(over)
+        looks = [self._looks.get_look(content) for content in pair]
         if looks[0] is None or looks[1] is None:
             return None
-        return compare_looks(looks[0], looks[1], starts, self._routines)
+        return compare_looks(looks[0], looks[1], self._routines)

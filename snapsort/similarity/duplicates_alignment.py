@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from snapsort.records import Floats
-from snapsort.similarity.duplicates_look import Axis, Gray
+from snapsort.similarity.duplicates_look import Axis, Gray, Look
 from snapsort.similarity.duplicates_routines import Routines
 
 COARSE_PX = 24
@@ -57,16 +56,20 @@ def find_starts(first: Gray, second: Gray, routines: Routines) -> list[Alignment
     return sorted(found, key=lambda alignment: -alignment.correlation)[:STARTS]
 
 
-def find_alignment(
-    first: Floats, second: Floats, starts: Sequence[Alignment], routines: Routines
-) -> Alignment:
-    """The best of rough alignments, refined up to 256 pixels; about 5 ms compiled, 40 ms plain."""
-    small = shrink(first, FINE_PX[0], routines), shrink(second, FINE_PX[0], routines)
+def find_alignment(first: Look, second: Look, routines: Routines) -> Alignment:
+    """How the second picture lies over the first, as well as can be found; about 5 ms compiled, 40 ms plain.
+
+    The best of what a glance gives is refined up to 256 pixels, unless it is far from close.
+    """
+    starts = find_starts(first.glance.small, second.glance.small, routines)
+    if starts[0].correlation < MIN_GLANCE_CORRELATION:
+        return starts[0]
+    a, b = first.gray.astype(np.float32), second.gray.astype(np.float32)
+    small = shrink(a, FINE_PX[0], routines), shrink(b, FINE_PX[0], routines)
     refined = [_refine(*small, start, routines) for start in starts]
     found = max(refined, key=lambda alignment: alignment.correlation)
     for longer_px in FINE_PX[1:]:
-        larger = shrink(first, longer_px, routines), shrink(second, longer_px, routines)
-        found = _refine(*larger, found, routines)
+        found = _refine(shrink(a, longer_px, routines), shrink(b, longer_px, routines), found, routines)
     return found
 
 

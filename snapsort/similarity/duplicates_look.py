@@ -46,11 +46,6 @@ class Glance:
     def __post_init__(self) -> None:
         _check(self.small)
 
-    @property
-    def rank(self) -> tuple[int, int, bytes]:
-        """Of two pictures the one of higher rank is laid under: the finer one."""
-        return self.width_px * self.height_px, self.height_px, self.small.tobytes()
-
 
 @dataclass(frozen=True, slots=True)
 class Look:

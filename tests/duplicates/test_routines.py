@@ -14,17 +14,16 @@ from benchmarks.edits import edits
 from demo.paper import till_receipt
 from snapsort.photos import decode, make_look
 from snapsort.records import Floats
-from snapsort.similarity.duplicates_alignment import find_starts, shrink
+from snapsort.similarity.duplicates_alignment import shrink
 from snapsort.similarity.duplicates_blocks import cut_blocks
 from snapsort.similarity.duplicates_look import Axis, Look
 from snapsort.similarity.duplicates_routines import (
     PLAIN,
     PLAIN_UP_TO,
-    Routines,
     choose_routines,
     compile_routines,
 )
-from snapsort.similarity.duplicates_sameness import Sameness, compare_looks
+from snapsort.similarity.duplicates_sameness import compare_looks
 
 AXES = ((Axis(1, 0), Axis(1, 0)), (Axis(1.05, -0.02), Axis(0.9, 0.07)), (Axis(0.8, 0.3), Axis(1.3, -0.2)))
 
@@ -37,26 +36,21 @@ def original(what: str) -> Image.Image:
 
 
 def looks(what: str, edit: str) -> tuple[Look, Look]:
-    """A picture and an edit of it, the one of higher rank first."""
+    """A picture and an edit of it."""
     whole = make_look(np.asarray(original(what).convert("RGB")))
     edited = make_look(decode(edits()[edit](original(what), Random(1))))
-    under, over = sorted((whole, edited), key=lambda look: look.glance.rank, reverse=True)
-    return under, over
+    return whole, edited
 
 
 def gray(look: Look, longer_px: int) -> Floats:
     return shrink(look.gray.astype(np.float32), longer_px, PLAIN)
 
 
-def compare(under: Look, over: Look, routines: Routines) -> Sameness:
-    return compare_looks(under, over, find_starts(under.glance.small, over.glance.small, routines), routines)
-
-
 @pytest.mark.parametrize("what", ["photograph", "receipt"])
 @pytest.mark.parametrize("edit", ["crop 10 %", "watermark", "enlarge to 3/2", "JPEG 15"])
 def test_plain_and_compiled_code_see_the_same(what: str, edit: str) -> None:
-    under, over = looks(what, edit)
-    plain, compiled = compare(under, over, PLAIN), compare(under, over, compile_routines())
+    pair = looks(what, edit)
+    plain, compiled = (compare_looks(*pair, routines) for routines in (PLAIN, compile_routines()))
     assert compiled.correlation == pytest.approx(plain.correlation, abs=1e-3)
     assert compiled.shared == pytest.approx(plain.shared, abs=1e-3)
     assert compiled.changed == pytest.approx(plain.changed, abs=0.01)
@@ -97,10 +91,8 @@ def test_tiny_thin_and_flat_pictures_can_be_compared_compiled(size: tuple[int, i
     noise = np.random.default_rng(seed).integers(0, 255, (size[1], size[0], 3), dtype=np.uint8)
     flat = np.full((30, 40, 3), 200, np.uint8)
     for other in (noise[::-1].copy(), flat):
-        under, over = sorted(
-            (make_look(noise), make_look(other)), key=lambda look: look.glance.rank, reverse=True
-        )
-        assert -1.01 <= compare(under, over, compile_routines()).correlation <= 1.01
+        found = compare_looks(make_look(noise), make_look(other), compile_routines())
+        assert -1.01 <= found.correlation <= 1.01
 
 
 def test_few_pairs_wait_for_no_compiler() -> None:

@@ -14,7 +14,6 @@ from benchmarks.edits import edits
 from demo.paper import invoice, till_receipt
 from demo.surfaces import scanned
 from snapsort.photos import decode, make_look
-from snapsort.similarity.duplicates_alignment import find_starts
 from snapsort.similarity.duplicates_look import Glance, Look, make_tiny_vector
 from snapsort.similarity.duplicates_routines import PLAIN
 from snapsort.similarity.duplicates_sameness import Sameness, compare_looks
@@ -39,8 +38,7 @@ def look_at(image: Image.Image) -> Look:
 
 
 def compare(first: Look, second: Look) -> Sameness:
-    under, over = sorted((first, second), key=lambda look: look.glance.rank, reverse=True)
-    return compare_looks(under, over, find_starts(under.glance.small, over.glance.small, PLAIN), PLAIN)
+    return compare_looks(first, second, PLAIN)
 
 
 @pytest.mark.parametrize("what", DRAWN)
