@@ -15,7 +15,7 @@ from snapsort.embeddings import Cache, EmbedOptions
 from snapsort.embeddings.cache import PIXELS_VERSION
 from snapsort.embeddings.ordered import map_ordered
 from snapsort.errors import PhotoError
-from snapsort.photos import decode, fingerprint, make_look, read_content
+from snapsort.photos import fingerprint, read_content, read_look
 from snapsort.records import EmbeddedPhoto, Floats
 from snapsort.similarity.duplicates_look import LOOKS_VERSION, TINY_PX, Glance, Look, make_tiny_vector
 
@@ -97,6 +97,6 @@ class Looks:
             read = read_content(photo.photo.file)
             if fingerprint(read) != photo.fingerprint:
                 return None
-            return make_look(decode(read, max_pixels=self._options.max_pixels))
+            return read_look(read, max_pixels=self._options.max_pixels)
         except PhotoError:
             return None

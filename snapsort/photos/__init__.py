@@ -8,7 +8,7 @@ from snapsort.photos.content import fingerprint, fingerprint_file, read_content
 from snapsort.photos.crops import crop_views
 from snapsort.photos.decode import MAX_PIXELS, decode
 from snapsort.photos.details import read_details
-from snapsort.photos.looks import make_look
+from snapsort.photos.looks import make_look, read_look
 from snapsort.photos.scan import Scan, scan
 from snapsort.photos.smaller import Resize, make_smaller, smaller_name
 from snapsort.photos.walk import ScanOptions
@@ -29,6 +29,7 @@ __all__ = [
     "read_capture_time_s",
     "read_content",
     "read_details",
+    "read_look",
     "scan",
     "smaller_name",
 ]

@@ -1,16 +1,43 @@
-"""Pixels become looks: small, gray, comparable."""
+"""Pictures become looks: small, gray, comparable."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from io import BytesIO
+
 import numpy as np
 
+from snapsort.photos.decode import decode
+from snapsort.photos.kinds import HEAD_BYTES, find_kind
 from snapsort.records import Floats, Pixels
 from snapsort.similarity.duplicates_look import LOOK_PX, SMALL_PX, Glance, Look
 
 _SHARPNESS_PX = 1024
 """Two pictures are compared in sharpness at this size: beyond it, noise counts as detail."""
 
+_ENOUGH_PX = 768
+"""Of the shorter side. Reading and looking then takes a third of the time for a JPEG of 12 megapixels.
+
+Looks then differ by 0.2 levels of gray, sharpness by 2 %.
+"""
+
 _COLOR_LEVELS = 2.0
+
+
+def read_look(content: bytes, *, max_pixels: int) -> Look:
+    """What the picture in a file looks like; a large JPEG is decoded no further than that needs.
+
+    Raises:
+        PhotoError: as `decode` does.
+    """
+    kind = find_kind(content[:HEAD_BYTES])
+    if kind != "jpeg":
+        return make_look(decode(content, max_pixels=max_pixels))
+    from snapsort.photos.images import read_image_size  # here, as in `decode`
+
+    look = make_look(decode(content, max_pixels=max_pixels, enough_px=_ENOUGH_PX))
+    width, height = read_image_size(BytesIO(content), kind)
+    return replace(look, glance=replace(look.glance, width_px=width, height_px=height))
 
 
 def make_look(pixels: Pixels) -> Look:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from random import Random
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 from sklearn.datasets import load_sample_image
 
 from benchmarks.edits import edits
 from demo.paper import invoice, till_receipt
 from demo.surfaces import scanned
-from snapsort.photos import decode, make_look
+from snapsort.photos import decode, make_look, read_look
 from snapsort.similarity.duplicates_look import Glance, Look, make_tiny_vector
 from snapsort.similarity.duplicates_routines import PLAIN
 from snapsort.similarity.duplicates_sameness import Sameness, compare_looks
@@ -92,6 +93,20 @@ def test_a_look_is_what_it_says() -> None:
         Look(glance, np.zeros((2, 2, 3), np.uint8))
     with pytest.raises(ValueError, match="uint8"):
         Glance(np.zeros((0, 2), np.uint8), 2, 2, sharpness=0.0, is_colored=False)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_large_photo_looks_as_it_does_when_it_is_decoded_whole(orientation: int) -> None:
+    image = draw("photograph").resize((3600, 2400))
+    exif, stream = Image.Exif(), BytesIO()
+    exif[ExifTags.Base.Orientation] = orientation
+    image.save(stream, "JPEG", quality=90, exif=exif)
+    whole = make_look(decode(stream.getvalue()))
+    look = read_look(stream.getvalue(), max_pixels=10**8)
+    assert (look.glance.width_px, look.glance.height_px) == (whole.glance.width_px, whole.glance.height_px)
+    assert look.glance.sharpness == pytest.approx(whole.glance.sharpness, rel=0.05)
+    assert np.abs(look.gray.astype(int) - whole.gray).max() <= 8
+    assert compare(look, whole).is_same
 
 
 def test_a_gray_or_darker_copy_is_nearest_by_its_tiny_vector() -> None:
