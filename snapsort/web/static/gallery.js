@@ -32,7 +32,7 @@ export function createGallery(root, store, onOpen) {
   root.after(regroupButton);
 
   store.on("data", () => {
-    grid.list.setAttribute("aria-busy", "true");
+    grid.list.setAttribute("aria-busy", String(store.likeness === null));
     showSections(false);
   });
   store.on("view", () => showSections(false));

@@ -79,8 +79,7 @@ start();
 
 async function start() {
   try {
-    const { likeness } = await load();
-    await Promise.race([likeness, pause(ORDER_PATIENCE_MS)]);
+    await load();
     part("start").hidden = true;
     document.body.classList.add("ready");
     focusGallery();
@@ -89,10 +88,7 @@ async function start() {
   }
 }
 
-/**
- * Wait until the server is ready, then take over what it knows.
- * @returns {Promise<{likeness: Promise<void>}>} when the pictures are there; and when likes can be put together, too
- */
+/** Wait until the server is ready, then take over what it knows; likes are put together now, or when it knows how. */
 async function load() {
   const progress = createProgress("Looking at the pictures");
   let session = await getJson("/api/session");
@@ -104,15 +100,16 @@ async function load() {
   }
   if (session.state === "failed") throw new Error(session.error.message);
   const order = getArray("/api/order", Uint32Array).catch(() => null); // found while the rest is on its way
-  const [pictures, probabilities] = await Promise.all([
+  const [pictures, probabilities, likeness] = await Promise.all([
     getJson("/api/pictures"),
     getArray("/api/probabilities", Float32Array),
+    Promise.race([order, pause(ORDER_PATIENCE_MS)]), // so that nothing has to be drawn twice
   ]);
-  store.load(session, pictures, probabilities);
+  store.load(session, pictures, probabilities, likeness?.length === session.photos ? likeness : null);
   const folder = session.root.split(/[\\/]/).findLast(Boolean) ?? session.root;
   document.title = `${folder} – snapsort`;
   part("title").textContent = `Review of ${folder}`;
-  return { likeness: order.then((likeness) => takeLikeness(likeness, session.revision)) };
+  if (!store.likeness) order.then((late) => takeLikeness(late, session.revision));
 }
 
 async function reload() {

@@ -67,10 +67,10 @@ export function createStore() {
     emit(topic) {
       for (const listen of listeners.get(topic) ?? []) listen();
     },
-    /** Take over what the server sent. */
-    load(session, pictures, probabilities) {
+    /** Take over what the server sent. @param {Uint32Array|null} likeness null: not found yet */
+    load(session, pictures, probabilities, likeness) {
       Object.assign(store, readSession(session), readPictures(pictures));
-      Object.assign(store, { session, probabilities, likeness: null });
+      Object.assign(store, { session, probabilities, likeness });
       store.ranked = rankLabels(probabilities, store.n, store.k);
       orders.clear();
       copies = null;
