@@ -22,7 +22,7 @@ def test_a_blurred_picture_is_less_sharp_whatever_its_exposure() -> None:
     sharp = noise((600, 400)).filter(ImageFilter.GaussianBlur(1))
     blurred = sharp.filter(ImageFilter.GaussianBlur(3))
     dark = sharp.point(lambda value: value // 2)
-    looks = [make_look(np.asarray(image)) for image in (sharp, blurred, dark)]
+    looks = [make_look(np.asarray(image)).glance for image in (sharp, blurred, dark)]
     assert looks[1].sharpness < looks[0].sharpness * 0.5
     assert looks[2].sharpness == pytest.approx(looks[0].sharpness, rel=0.1)
 
@@ -30,7 +30,7 @@ def test_a_blurred_picture_is_less_sharp_whatever_its_exposure() -> None:
 def test_a_gray_picture_has_no_color_even_as_a_jpeg() -> None:
     gray = noise((200, 100)).convert("L").convert("RGB")
     saved = decode(encode(gray, "JPEG", quality=30))
-    assert [make_look(pixels).is_colored for pixels in (saved, np.asarray(noise((200, 100))))] == [
+    assert [make_look(pixels).glance.is_colored for pixels in (saved, np.asarray(noise((200, 100))))] == [
         False,
         True,
     ]
