@@ -69,7 +69,7 @@ class Ledger:
     def _recall(self, photos: Sequence[Photo]) -> list[Fingerprint | None]:
         """What is in each photo, if known; the cache is asked of those that no scan asked it of."""
         contents = [photo.seen.fingerprint for photo in photos]
-        strangers = [row for row, photo in enumerate(photos) if photo.seen == UNSEEN]
+        strangers = [row for row, photo in enumerate(photos) if photo.seen is UNSEEN]
         for row, seen in zip(
             strangers, self._cache.get_seen([photos[row].file for row in strangers]), strict=True
         ):

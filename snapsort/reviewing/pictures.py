@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +14,16 @@ from snapsort.corrections import find_label_folder
 from snapsort.embeddings import Cache, LazyEncoder, embed_photos, find_details
 from snapsort.photos import Scan, scan
 from snapsort.pipeline import Watcher
-from snapsort.records import Details, EmbeddedPhoto, EmbeddedPhotos, Fingerprint, Floats, LabelSet, Problem
+from snapsort.records import (
+    Details,
+    EmbeddedPhoto,
+    EmbeddedPhotos,
+    Fingerprint,
+    Floats,
+    LabelSet,
+    Photo,
+    Problem,
+)
 from snapsort.reviewing.request import ReviewRequest
 
 Columns = npt.NDArray[np.int32]
@@ -64,7 +74,7 @@ def gather_pictures(
     """
     with watcher.progress("scanning") as on_progress:
         found = scan(request.target.root, request.scan, known=cache, on_progress=on_progress)
-    photos = [photo for photo in found.photos if _is_reviewed(photo.path, request, labels)]
+    photos = _choose_reviewed(found.photos, request, labels)
     with watcher.progress("reading", len(photos)) as on_progress:
         embedded = embed_photos(
             photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
@@ -94,13 +104,18 @@ def _find_column(parent: Path, columns: dict[PurePosixPath, int], into: Path) ->
     return -1 if folder is None else columns[folder]
 
 
-def _is_reviewed(path: Path, request: ReviewRequest, labels: LabelSet) -> bool:
-    """Whether a picture is looked at: not what another label set has put into a target of its own."""
+def _choose_reviewed(photos: tuple[Photo, ...], request: ReviewRequest, labels: LabelSet) -> Sequence[Photo]:
+    """The pictures that are looked at: not what another label set has put into a target of its own."""
     root, into = request.target.root, request.target.into
-    if into == root or not path.is_relative_to(into):
-        return True
-    inside = PurePosixPath(*path.parent.relative_to(into).parts)
-    return find_label_folder(inside, labels.folders) is not None
+    if into == root:
+        return photos
+    return [photo for photo in photos if not _is_of_others(photo.path, labels, into=into)]
+
+
+def _is_of_others(path: Path, labels: LabelSet, *, into: Path) -> bool:
+    if not path.is_relative_to(into):
+        return False
+    return find_label_folder(PurePosixPath(*path.parent.relative_to(into).parts), labels.folders) is None
 
 
 def _in_path_order(found: Scan, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
