@@ -93,6 +93,8 @@ def command(
     thumbs = page_thumbs(how, places)
     if path.suffix.lower() in PICTURES:
         written = _write_pictures(folders, thumbs, out=out, paper=wanted.paper, terminal=terminal)
+        if path.parent.resolve().is_relative_to(root):
+            terminal.remark(f"{path.name} lies among the pictures: from now on it is one of them")
     else:
         written = _write_html(folders, thumbs, root, out=out, terminal=terminal)
     report_sheet(folders, written, seen.problems, root=root, model=model, terminal=terminal)

@@ -113,6 +113,17 @@ def test_together_a_sheet_has_the_order_of_snapsort_order(
     assert Image.open(tmp_path / "s.jpg").size == (1654, 2339)
 
 
+def test_a_sheet_among_the_pictures_is_remarked_on(
+    snapsort: Snapsort, pictures: Path, tmp_path: Path
+) -> None:
+    inside = snapsort("sheet", pictures, "--out", pictures / "sheet.jpg")
+    outside = snapsort("sheet", pictures, "--out", tmp_path / "sheet.jpg")
+    page = snapsort("sheet", pictures, "--out", pictures / "sheet.html")
+
+    assert "sheet.jpg lies among the pictures: from now on it is one of them" in inside.err
+    assert "lies among" not in outside.err + page.err
+
+
 def test_a_large_folder_becomes_several_sheets_none_of_which_replaces_anything(
     snapsort: Snapsort, pictures: Path, tmp_path: Path
 ) -> None:
