@@ -24,7 +24,7 @@ from snapsort.similarity.duplicates_look import Axis
 from snapsort.similarity.duplicates_shift import Shift
 from snapsort.similarity.routines import Function
 
-PLAIN_UP_TO = 200
+PLAIN_UP_TO = 100
 """So many pairs NumPy has compared before numba has compiled anything."""
 
 CALLED = (
