@@ -92,6 +92,7 @@ def _suggest(root: Path, most: int, lesson: Lesson, cache: Cache) -> int:
     from snapsort.cli.heads import head_model, open_head
     from snapsort.cli.tools import embed_options
     from snapsort.corrections import CorrectionStore
+    from snapsort.errors import NothingToDo
     from snapsort.report import report_suggestions
     from snapsort.teaching.suggesting import SuggestRequest, suggest_photos
 
@@ -106,5 +107,9 @@ def _suggest(root: Path, most: int, lesson: Lesson, cache: Cache) -> int:
         most=most,
     )
     paths = suggest_photos(request, model=lesson.model, cache=cache, watcher=lesson.terminal)
+    if not paths:
+        raise NothingToDo(
+            f"nothing left to ask in {root}: you have said where each picture belongs, or one that looks like it"
+        )
     report_suggestions([str(path) for path in paths], terminal=lesson.terminal)
     return 0
