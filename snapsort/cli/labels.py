@@ -74,12 +74,10 @@ def check(file: str, *, directory: Path | None, how: ModelArguments, output: Out
     terminal = Terminal(json=output.json, quiet=output.quiet)
     label_set = load_labels(file)
     report_checked_labels(label_set, terminal=terminal)
-    if directory is not None:
-        _try(label_set, directory, how, terminal)
-    return 0
+    return 0 if directory is None else _try(label_set, directory, how, terminal)
 
 
-def _try(label_set: LabelSet, directory: Path, how: ModelArguments, terminal: Terminal) -> None:
+def _try(label_set: LabelSet, directory: Path, how: ModelArguments, terminal: Terminal) -> int:
     from snapsort.cli.places import find_places
     from snapsort.cli.tools import embed_options, folder_to_read, open_cache, open_model
     from snapsort.report import report_label_check
@@ -93,4 +91,5 @@ def _try(label_set: LabelSet, directory: Path, how: ModelArguments, terminal: Te
         found = check_label_set(
             label_set, root, options=embed_options(how), model=model, cache=cache, watcher=terminal
         )
-    report_label_check(found, terminal=terminal)
+    report_label_check(found, root=root, terminal=terminal)
+    return 1 if found.problems else 0

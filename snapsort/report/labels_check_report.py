@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from snapsort.report.problems_view import answer_problems, record_problems
 from snapsort.report.terminal import Terminal
 from snapsort.words import count, printable
 
@@ -19,18 +21,16 @@ if TYPE_CHECKING:  # it would bring the whole pipeline along
 TWINS_SHOWN = 10
 
 
-def report_label_check(check: LabelSetCheck, *, terminal: Terminal) -> None:
-    """What each label wins and each prompt contributes, and what looks wrong."""
+def report_label_check(check: LabelSetCheck, *, root: Path, terminal: Terminal) -> None:
+    """What each label wins and each prompt contributes, what looks wrong, and what cannot be read."""
     terminal.answer(_label_table(check), "")
     if check.prompts:
         terminal.answer(_prompt_table(check), "")
     findings = list(_findings(check))
     for finding in findings:
         terminal.answer(Text(f"  {finding}", style="yellow"))
-    terminal.answer(
-        f"{count(len(findings), 'finding')} on {count(check.photos, 'picture')}"
-        + (f"; {len(check.problems):,} cannot be read" if check.problems else "")
-    )
+    answer_problems(check.problems, root, terminal=terminal)
+    terminal.answer(f"{count(len(findings), 'finding')} on {count(check.photos, 'picture')}")
     _record(check, findings, terminal)
 
 
@@ -100,6 +100,7 @@ def _record(check: LabelSetCheck, findings: list[str], terminal: Terminal) -> No
                 "cosine": round(twin.cosine, 6),
             }
         )
+    record_problems(check.problems, terminal=terminal)
     terminal.record(
         {
             "type": "summary",

@@ -476,6 +476,32 @@ def test_labels_check_tries_them_on_pictures(
     assert prompts == LABELS["labels"][0]["prompts"]  # type: ignore[index]
 
 
+def test_labels_check_names_the_pictures_that_it_could_not_try_them_on(
+    snapsort: Snapsort, labels: Path, old: Path
+) -> None:
+    broken = old / "broken.png"
+    broken.write_bytes(sorted(old.iterdir())[0].read_bytes()[:500])
+
+    said = snapsort("labels", "check", labels, "--on", old)
+    result = snapsort("labels", "check", labels, "--on", old, "--json")
+
+    assert (said.code, result.code) == (1, 1)
+    assert "broken.png: " in said.out
+    problems = [item["path"] for item in result.records if item["type"] == "problem"]
+    assert problems == [str(broken)]
+    assert result.summary["problems"] == 1
+
+
+def test_nothing_left_to_ask_is_nothing_to_do(snapsort: Snapsort, labels: Path, sorted_album: Path) -> None:
+    snapsort("train", sorted_album, "--labels", labels, "--quiet")
+
+    result = snapsort("train", sorted_album, "--labels", labels, "--suggest", "5")
+
+    assert (result.code, result.out) == (3, "")
+    assert "nothing left to ask" in result.err
+    assert "put these" not in result.err
+
+
 def probabilities(result: Lines, reason: str) -> list[float]:
     return [float(str(item["probability"])) for item in result.photos.values() if item["reason"] == reason]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from snapsort.report import Terminal, report_label_check
@@ -10,7 +12,7 @@ from snapsort.teaching.check_labels import LabelSetCheck, PromptCheck
 
 def findings(prompts: tuple[PromptCheck, ...], capsys: pytest.CaptureFixture[str]) -> list[str]:
     check = LabelSetCheck(labels=(), prompts=prompts, twins=(), photos=3, problems=(), has_negative=True)
-    report_label_check(check, terminal=Terminal())
+    report_label_check(check, root=Path("/pictures"), terminal=Terminal())
     return [line.strip() for line in capsys.readouterr().out.splitlines() if "left out" in line]
 
 
