@@ -11,6 +11,10 @@ DOING_WORDS = {"move": "moving", "copy": "copying", "hardlink": "linking", "syml
 """What is going on while a plan is carried out, by its mode."""
 
 
+JOINERS = "\u200c\u200d"
+"""Persian, Indic scripts and emoji need them between letters; other format characters only hide things."""
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """ "1 picture", "1,204 pictures".
 
@@ -56,7 +60,8 @@ def printable(path: Path | str) -> str:
     """
     text = str(path)
     return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
+        letter if letter.isprintable() or letter in JOINERS else letter.encode("unicode_escape").decode()
+        for letter in text
     )
 
 

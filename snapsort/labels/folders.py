@@ -6,7 +6,8 @@ import re
 from pathlib import PurePosixPath
 
 from snapsort.labels.places import Place
-from snapsort.labels.text import JOINERS, plain_text, quoted
+from snapsort.labels.text import plain_text, quoted
+from snapsort.words import JOINERS
 
 MAX_PART_CHARACTERS = 100
 MAX_PART_BYTES = 255  # ext4, APFS and most others

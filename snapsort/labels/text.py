@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-# Persian, Indic scripts and emoji need them between letters; all other format characters only hide things.
-JOINERS = "\u200c\u200d"
+from snapsort.words import JOINERS
+
 REMOVED_CATEGORIES = {"Cc", "Cf", "Cs"}  # controls, format characters (text direction, BOM), half surrogates
 
 QUOTED_CHARACTERS = 60
