@@ -200,7 +200,7 @@ def _request(
 ) -> OrderRequest:
     from snapsort.cli.carrying_out import refuse_while_unfinished
     from snapsort.cli.tools import embed_options
-    from snapsort.moving import check_folders
+    from snapsort.moving import check_folders, check_writable
     from snapsort.ordering import OrderRequest
 
     root = directory.expanduser().resolve()
@@ -208,6 +208,7 @@ def _request(
     is_question = wanted.shape == "list"
     check_folders(root, into, home=places.home, state=places.state_folder, force=wanted.force or is_question)
     if not (is_question or wanted.dry_run):
+        check_writable(into)
         refuse_while_unfinished(into, places)
     return OrderRequest(
         root=root,

@@ -28,7 +28,7 @@ def find_duplicates(
         NothingToDo: there is no picture, nor a broken one, below the folders.
         ModelUnavailable: the model is needed and cannot be loaded.
     """
-    found = _scan(request, watcher)
+    found = _scan(request, cache, watcher)
     if not found.photos and not found.problems:
         raise NothingToDo(f"there are no pictures in {request.folders[0]}")
     with watcher.progress("reading", len(found.photos)) as on_progress:
@@ -49,13 +49,13 @@ def find_duplicates(
     return Duplicates(wanted, tuple(problems), len(found.photos))
 
 
-def _scan(request: DuplicateRequest, watcher: Watcher) -> Scan:
+def _scan(request: DuplicateRequest, cache: Cache, watcher: Watcher) -> Scan:
     """All folders as one, in path order; of folders inside each other each file once."""
     photos: dict[Path, Photo] = {}
     problems: dict[Path, Problem] = {}
     for folder in request.folders:
         with watcher.progress("scanning") as on_progress:
-            found = scan(folder, request.scan, on_progress=on_progress)
+            found = scan(folder, request.scan, known=cache, on_progress=on_progress)
         photos.update((photo.path, photo) for photo in found.photos)
         problems.update((problem.path, problem) for problem in found.problems)
     files = _drop_second_names(sorted(photos.values(), key=lambda photo: photo.path.parts))

@@ -9,7 +9,7 @@ from snapsort.moving.apply import apply_plan, apply_units, make_header
 from snapsort.moving.disk import DiskFolders
 from snapsort.moving.execute import Make, Outcome, make_nothing
 from snapsort.moving.found import BrokenJournal
-from snapsort.moving.guards import check_folders, check_settled, check_target
+from snapsort.moving.guards import check_folders, check_settled, check_target, check_writable
 from snapsort.moving.journal import JournalFolder
 from snapsort.moving.merge import MergePlan, Twin, plan_merges
 from snapsort.moving.numbering import Placed, WithoutPrefixes, number_moves, place_here, place_into
@@ -56,6 +56,7 @@ __all__ = [
     "check_interrupted",
     "check_settled",
     "check_target",
+    "check_writable",
     "count_digits",
     "count_prefix_digits",
     "file_steps",

@@ -66,14 +66,26 @@ def check_target(target: PlanTarget) -> None:
         RefusedForSafety: `into` cannot be written to, so there could be no journal.
         UsageError: hard links are wanted from one file system to another.
     """
-    folder = next(path for path in (target.into, *target.into.parents) if path.exists())
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise RefusedForSafety(f"{folder} cannot be written to", hint="choose another --into")
+    folder = check_writable(target.into)
     if target.mode == "hardlink" and folder.stat().st_dev != target.root.stat().st_dev:
         raise UsageError(
             f"hard links cannot lead from {target.root} to {target.into}, another file system",
             hint="--copy, or --link sym",
         )
+
+
+def check_writable(into: Path) -> Path:
+    """The folder itself, or the nearest above it that exists.
+
+    Raises:
+        RefusedForSafety: it cannot be written to, so there could be no journal.
+    """
+    folder = next(path for path in (into, *into.parents) if path.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise RefusedForSafety(
+            f"{folder} cannot be written to", hint="--into names another folder for what is sorted"
+        )
+    return folder
 
 
 def check_settled(into: Path, journals: JournalFolder) -> None:

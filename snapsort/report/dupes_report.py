@@ -85,9 +85,9 @@ def _done_record(outcome: Outcome, problems: int) -> dict[str, object]:
 
 def _heading(number: int, group: Group) -> Text:
     rest = sum(member.size_bytes for member in group.rest)
+    to_free = "" if group.kind == "similar" else f", {size(rest)} to free"
     return Text.assemble(
-        (f"{number}. {KIND_WORDS[group.kind]}", "bold"),
-        f", {count(len(group.members), 'picture')}, {size(rest)} to free",
+        (f"{number}. {KIND_WORDS[group.kind]}", "bold"), f", {count(len(group.members), 'picture')}{to_free}"
     )
 
 
@@ -116,11 +116,12 @@ def _sentence(duplicates: Duplicates, seconds: float) -> str:
         for kind in KINDS
         if (number := sum(group.kind == kind for group in groups))
     )
-    freed = size(sum(member.size_bytes for _, member in rest))
-    return (
-        f"{count(len(groups), 'group')} ({kinds}) among {count(duplicates.photos, 'picture')}; "
-        f"without the {len(rest):,} that need not be kept {freed} would be free; {duration(seconds)}"
-    )
+    found = f"{count(len(groups), 'group')} ({kinds}) among {count(duplicates.photos, 'picture')}"
+    same = [member for kind, member in rest if kind != "similar"]
+    freed = size(sum(member.size_bytes for member in same))
+    to_free = f"without the {len(same):,} that need not be kept {freed} would be free" if same else ""
+    to_judge = "which takes to keep is yours to judge" if len(rest) > len(same) else ""
+    return "; ".join(filter(None, (found, to_free, to_judge, duration(seconds))))
 
 
 def _group_record(group: Group) -> dict[str, object]:

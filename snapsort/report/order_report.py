@@ -15,7 +15,7 @@ from snapsort.report.problems_view import answer_problems, record_problems
 from snapsort.report.taking_back import answer_undo, undo_command
 from snapsort.report.terminal import Terminal
 from snapsort.similarity import PathFigures
-from snapsort.words import count, duration, relative, size
+from snapsort.words import count, duration, relative
 
 STEP_DIGITS = 6
 """Further ones depend on how pictures were batched."""
@@ -67,10 +67,7 @@ def report_arranged(arrangement: Arrangement, outcome: Outcome | None, *, termin
         return
     stopped = "stopped early: " if outcome.interrupted else ""
     what = f"{DONE_WORDS[arrangement.shape]} {count(len(outcome.done), 'picture')}"
-    terminal.answer(
-        f"{stopped}{what} ({size(outcome.size_bytes)}), {count(len(problems), 'problem')}, "
-        f"{duration(terminal.seconds)}"
-    )
+    terminal.answer(f"{stopped}{what}, {count(len(problems), 'problem')}, {duration(terminal.seconds)}")
     answer_undo(outcome, terminal)
 
 

@@ -48,7 +48,8 @@ def report_sorted(plan: Plan, outcome: Outcome, *, terminal: Terminal) -> None:
     terminal.answer(*problem_lines(outcome.problems, plan.root, every=False))
     not_reached = len(plan.moves) - len(moves) - len(outcome.problems)
     verb = DONE_WORDS[plan.mode]
-    how_much = f"{verb} {_pictures(moves)} ({size(outcome.size_bytes)})" if moves else f"{verb} nothing"
+    volume = f" ({size(outcome.size_bytes)})" if plan.mode in ("move", "copy") else ""  # links take no room
+    how_much = f"{verb} {_pictures(moves)}{volume}" if moves else f"{verb} nothing"
     stay = f"{len(plan.stays) + not_reached:,} stay"
     stopped = "stopped early: " if outcome.interrupted else ""
     terminal.answer(

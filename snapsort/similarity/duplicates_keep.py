@@ -115,6 +115,8 @@ def _name_key(facts: Facts) -> tuple[int, tuple[str, ...]]:
 
 def _name_words(facts: Facts, kept: Facts) -> str:
     """Why the name puts out a picture that is as good as the one that is kept."""
+    if facts.path.name == kept.path.name:
+        return f"as good as the one in {kept.path.parent.name}/, which is first by path"
     is_longer = len(facts.path.name) > len(kept.path.name)
     return (
         f"as good as {kept.path.name}, {'whose name is shorter' if is_longer else 'which is first by path'}"

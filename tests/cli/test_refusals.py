@@ -93,6 +93,19 @@ def test_options_that_make_no_sense(snapsort: Snapsort, pictures: Path, options:
 
 
 @as_a_user
+@pytest.mark.parametrize("command", [["sort"], ["order", "--as", "names"]])
+def test_a_closed_folder_is_refused_before_anything_is_shown(
+    snapsort: Snapsort, pictures: Path, command: list[str]
+) -> None:
+    pictures.chmod(0o500)
+
+    result = snapsort(command[0], pictures, *command[1:], "--yes")
+
+    assert (result.code, result.out) == (4, "")
+    assert f"{pictures} cannot be written to" in result.err
+
+
+@as_a_user
 def test_a_cache_that_may_not_be_written_is_remarked_and_gone_on_without(
     snapsort: Snapsort, pictures: Path
 ) -> None:

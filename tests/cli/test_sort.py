@@ -77,6 +77,14 @@ def test_a_second_copy_run_makes_no_second_copies(snapsort: Snapsort, pictures: 
     assert tree(pictures) == before
 
 
+@pytest.mark.parametrize(
+    ("how", "has_size"), [("--move", True), ("--copy", True), ("--link=sym", False), ("--link=hard", False)]
+)
+def test_what_takes_no_room_has_no_size(snapsort: Snapsort, pictures: Path, how: str, has_size: bool) -> None:
+    done = snapsort(pictures, "--yes", how).out.rpartition(" stay, ")[0].splitlines()[-1]
+    assert ("kB)" in done) is has_size
+
+
 def test_into_another_folder(snapsort: Snapsort, pictures: Path, tmp_path: Path) -> None:
     snapsort(pictures, "--into", tmp_path / "sorted", "--yes")
     assert set(tree(tmp_path / "sorted")) == SORTED - {"DSC_0142.JPG"}

@@ -136,3 +136,8 @@ def test_impossible_times_do_not_stop_the_rules() -> None:
 def test_an_empty_group_is_refused() -> None:
     with pytest.raises(ValueError, match="without members"):
         judge([])
+
+
+def test_a_picture_is_not_said_to_be_as_good_as_its_own_name() -> None:
+    first, second = at("one/IMG_1.jpg", EVEN), at("two/IMG_1.jpg", EVEN)
+    assert judge([second, first])[0].words == "as good as the one in one/, which is first by path"
