@@ -19,10 +19,12 @@ def command(directory: Path | None, *, output: OutputArguments) -> int:
     With DIR: those whose journals lie in that folder, also when it comes from another machine.
     """
     from snapsort.cli.places import find_places
-    from snapsort.errors import NothingToDo
+    from snapsort.errors import NothingToDo, UsageError
     from snapsort.moving import read_runs, read_runs_at
     from snapsort.report import Terminal, report_broken_journals, report_runs
 
+    if directory is not None and not directory.is_dir():
+        raise UsageError(f"there is no folder {directory}")
     journals = find_places().journals
     known = read_runs(journals) if directory is None else read_runs_at(directory.resolve(), journals)
     terminal = Terminal(json=output.json, quiet=output.quiet)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from snapsort.errors import PlanFileError
+from snapsort.errors import PlanFileError, RefusedForSafety
 from snapsort.files import write_whole
 from snapsort.folding import fold
 from snapsort.moving.fields import Fields, read_line, write_line
@@ -23,10 +23,11 @@ def write_plan(plan: Plan, path: Path) -> None:
     """Write the plan file, whole or not at all; it replaces an earlier plan, and nothing else.
 
     Raises:
-        PlanFileError: something else is there, or the file cannot be written.
+        RefusedForSafety: something else is there.
+        PlanFileError: the file cannot be written.
     """
     if path.exists() and not _is_plan_file(path):
-        raise PlanFileError(f"{path} exists and is not a plan file", hint="choose another name")
+        raise RefusedForSafety(f"{path} exists and is not a plan file", hint="choose another name")
     try:
         with write_whole(path) as file:
             file.write(write_line(_header_record(plan)))

@@ -132,6 +132,12 @@ def test_an_undo_of_an_undo_says_what_it_does(snapsort: Snapsort, desk: Desk) ->
     assert "take it back with" in result.out
 
 
+def test_the_history_of_no_folder_is_wrong_use(snapsort: Snapsort, desk: Desk, tmp_path: Path) -> None:
+    result = snapsort("history", tmp_path / "nowhere")
+    assert (result.code, result.out) == (2, "")
+    assert "there is no folder" in result.err
+
+
 def test_history_says_what_was_run_and_which_run_an_undo_took_back(snapsort: Snapsort, desk: Desk) -> None:
     copied = desk.apply(desk.plan([decided(write_file(desk.root / "x.jpg"))], mode="copy")).run
     desk.undo(copied)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from snapsort.errors import PlanFileError
+from snapsort.errors import PlanFileError, RefusedForSafety
 from snapsort.moving import PlanTarget, in_path_order, photo_record, plan_moves, read_plan, write_plan
 from snapsort.records import Plan, Problem
 from tests.moving.trees import Desk, Names, decided, imagined, write_file
@@ -182,7 +182,7 @@ def test_a_plan_replaces_an_earlier_plan_and_nothing_else(file: Path, tmp_path: 
 
     write_plan(make_plan(), file)
 
-    with pytest.raises(PlanFileError, match="is not a plan file"):
+    with pytest.raises(RefusedForSafety, match="is not a plan file"):
         write_plan(make_plan(), photo)
     assert photo.read_bytes() == b"a photo"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.jsonl", "x.jpg"]
