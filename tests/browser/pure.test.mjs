@@ -8,7 +8,7 @@ import { choosePictures } from "../../snapsort/web/static/map-pick.js";
 import { createHistory } from "../../snapsort/web/static/history.js";
 import { chooseKeys, labelOfKey } from "../../snapsort/web/static/keymap.js";
 import { makeOrder } from "../../snapsort/web/static/orders.js";
-import { chooseLimit } from "../../snapsort/web/static/likeness.js";
+import { cutRanked } from "../../snapsort/web/static/likeness.js";
 import { busiestPair, cutBetween, findBetween } from "../../snapsort/web/static/pairs.js";
 import { Reason, UNDECIDED, findPlaces, isMove, rankLabels } from "../../snapsort/web/static/places.js";
 import { findBeside, findRows, layOutRows, rowOf } from "../../snapsort/web/static/rows.js";
@@ -121,6 +121,8 @@ test("sections hold each picture of the view once, in the order that is wanted",
   assert.deepEqual(shapes({ kind: "folder", label: DOGS }), [["likely", DOGS, [3]], ["here", DOGS, [2]]]);
   assert.deepEqual(shapes({ kind: "changed" }), []);
   assert.deepEqual(shapes({ kind: "list", title: "", pictures: [2, 0] }), [["list", -1, [2, 0]]]);
+  const ranking = { kind: "list", title: "", pictures: [2], rest: [0, 4] };
+  assert.deepEqual(shapes(ranking), [["list", -1, [2]], ["rest", -1, [0, 4]]]);
 });
 
 test("orders are by sureness, name with numbers, and time, those without a time last", () => {
@@ -232,12 +234,11 @@ test("zooming keeps the point under the pointer, and the picture in the window",
   assert.equal(fitZoom({ width: 10, height: 10 }, sizes.window).scale, 1);
 });
 
-test("what is alike ends at the widest gap, on any scale", () => {
-  const above = (similarity) => similarity.filter((one) => one >= chooseLimit(similarity)).length;
-  assert.equal(above([0.97, 0.95, 0.94, 0.6, 0.55, 0.5]), 3);
-  assert.equal(above([0.3, 0.1, 0.09]), 1);
-  assert.equal(above([0.5, 0.5, 0.5]), 3);
-  assert.equal(above([]), 0);
+test("what is found is the best of a ranking, never most of the folder", () => {
+  const ranked = (n) => Array.from({ length: n }, (_, i) => n - i);
+  assert.deepEqual(cutRanked(ranked(8), 8), { best: [8, 7], rest: [6, 5, 4, 3, 2, 1] });
+  assert.deepEqual([cutRanked(ranked(117), 117).best.length, cutRanked(ranked(500), 50_000).best.length], [30, 60]);
+  assert.deepEqual([cutRanked(ranked(1), 1), cutRanked([], 0)], [{ best: [1], rest: [] }, { best: [], rest: [] }]);
 });
 
 test("numbers in words never claim to be certain", () => {

@@ -59,10 +59,39 @@ def test_a_search_finds_names_first_and_then_looks(page: ReviewPage) -> None:
     page.page.keyboard.type("bank")
     page.press("Enter")
     page.page.get_by_text("1 picture by name first").wait_for()
+    assert page.headings() == ["“bank”", "Less like it"]
+    assert page.page.get_by_text("1 by name, then the best 4 of 13").is_visible()
     assert page.shown_names()[0] == "Screenshot_20260222_074501_Bank.jpg"
     assert sorted(page.shown_names()) == sorted(page.page.evaluate(NAMES))
     page.button("Back to all").click()
     assert "receipts" in page.headings()
+
+
+def test_all_that_was_found_is_not_the_whole_folder(page: ReviewPage) -> None:
+    search(page, "zzzqqq")
+    page.page.get_by_text("No name has it").wait_for()
+    assert page.page.get_by_text("the best 4 of 13").is_visible()
+    found = page.shown_names()[:4]
+    page.press("Control+a")
+    assert selected_names(page) == found
+    page.press("Escape")
+    page.button("Select all").click()
+    assert selected_names(page) == found
+    page.press("Escape", "Escape")
+    page.wait_for_paint()  # where the panel was
+
+    page.choose("scan0007.jpg")
+    page.press(".")
+    page.page.get_by_label("How alike").wait_for()
+    assert page.headings() == ["Like scan0007.jpg", "Less like it"]
+    page.press("Control+a")
+    assert selected_names(page) == page.shown_names()[:5]
+
+
+def selected_names(page: ReviewPage) -> list[str]:
+    """The pictures that are selected, of those that are drawn, in order."""
+    chosen = set(page.page.locator("[aria-selected=true] .file").all_inner_texts())
+    return [name for name in page.shown_names() if name in chosen]
 
 
 def test_an_answer_that_comes_late_does_not_take_the_page_back(page: ReviewPage) -> None:
@@ -115,12 +144,14 @@ def search(page: ReviewPage, words: str) -> None:
 def test_what_looks_alike_is_selected_up_to_the_slider(page: ReviewPage) -> None:
     page.choose("scan0007.jpg")
     page.press(".")
-    page.page.get_by_text("Press a label's key to judge them all").wait_for()
     slider = page.page.get_by_label("How alike")
-    slider.fill("100")
-    assert page.page.locator("[aria-selected=true]").count() == 1
+    slider.wait_for()
+    assert slider.input_value() == "97"
+    page.page.get_by_text("Nothing else is nearly the same").wait_for()
+    assert selected_names(page) == ["scan0007.jpg"]
     slider.fill("50")
-    assert page.page.locator("[aria-selected=true]").count() > 1
+    page.page.get_by_text("Press a label's key to judge them all").wait_for()
+    assert len(selected_names(page)) > 1
     assert page.shown_names()[0] == "scan0007.jpg"
     page.press("Escape", "Escape")
     assert "receipts" in page.headings()

@@ -91,7 +91,9 @@ export function describeSection(store, section, n = section.pictures.length) {
     case "said":
       return { title: name, note: `${count(n)}, said by you` };
     case "list":
-      return { title: section.title ?? "", note: count(n) };
+      return { title: section.title ?? "", note: section.note ?? count(n) };
+    case "rest":
+      return { title: "Less like it", note: count(n) };
     default:
       return { title: "Not sure", note: `${count(n)}, ${n === 1 ? "stays where it is" : "stay where they are"}` };
   }

@@ -2,11 +2,12 @@
 
 import { getJson } from "./api.js";
 import { button, el, setText } from "./dom.js";
-import { chooseLimit } from "./likeness.js";
+import { NEARLY_THE_SAME, cutRanked } from "./likeness.js";
 import { fileName } from "./orders.js";
-import { count, percent } from "./words.js";
+import { count, number, percent } from "./words.js";
 
 const MOST_ALIKE = 200;
+const ALONE = "Nothing else is nearly the same. Move the slider to select less alike ones.";
 
 /**
  * @param {HTMLElement} panel above the gallery
@@ -67,8 +68,9 @@ export function createFinding(panel, store, actions, { selection, tell, focusPic
     }
   }
 
-  function showList({ title, pictures, isPending = false }, ...extras) {
-    actions.show({ tab: "pictures", filter: { kind: "list", title, pictures, isPending } });
+  /** @param {Omit<import("./sections.js").List, "kind">} list @param {...Node} extras beside the way back */
+  function showList(list, ...extras) {
+    actions.show({ tab: "pictures", filter: { kind: "list", ...list } });
     panel.replaceChildren(el("div", { class: "panel-row" }, ...extras, button("Back to all", goBack, { title: "Esc" })));
   }
 
@@ -86,14 +88,21 @@ export function createFinding(panel, store, actions, { selection, tell, focusPic
     showList({ title, pictures: named, isPending: true }, status);
     const isFound = await find(`/api/search?most=500&words=${encodeURIComponent(wanted)}`, ({ pictures }) => {
       const names = new Set(named);
-      showList({ title, pictures: [...named, ...pictures.filter((picture) => !names.has(picture))] }, status);
+      const { best, rest } = cutRanked(pictures.filter((picture) => !names.has(picture)), store.n);
+      const note = named.length ? `${number(named.length)} by name, then ${bestWords(best)}` : bestWords(best);
+      showList({ title, note, pictures: [...named, ...best], rest }, status);
     });
     const byName = `${count(named.length)} by name`;
-    if (isFound) setText(status, named.length ? `${byName} first, then what looks like it` : "What looks most like it first");
+    if (isFound) setText(status, named.length ? `${byName} first, then what looks like it` : "No name has it. What looks most like it first, however little");
     else if (status.isConnected) {
       showList({ title, pictures: named }, status);
       setText(status, byName);
     }
+  }
+
+  /** That it is a ranking, which has a best picture of anything. */
+  function bestWords(best) {
+    return `the best ${number(best.length)} of ${number(store.n)}`;
   }
 
   function findNames(words) {
@@ -113,13 +122,14 @@ export function createFinding(panel, store, actions, { selection, tell, focusPic
     function select() {
       const near = pictures.filter((_, i) => similarity[i] >= Number(input.value) / 100);
       selection.set([picture, ...near]);
-      setText(words, `${count(near.length + 1)} selected. Press a label's key to judge them all.`);
+      setText(words, near.length ? `${count(near.length + 1)} selected. Press a label's key to judge them all.` : ALONE);
       input.setAttribute("aria-valuetext", `at least ${percent(Number(input.value) / 100)} alike, ${near.length + 1} selected`);
     }
-    input.value = 100 * chooseLimit(similarity);
+    input.value = 100 * NEARLY_THE_SAME;
     input.addEventListener("input", select);
     const title = `Like ${fileName(store.paths[picture])}`;
-    showList({ title, pictures: [picture, ...pictures] }, el("label", {}, "Less alike ", input, " More"), words);
+    const { best, rest } = cutRanked(pictures, store.n);
+    showList({ title, note: bestWords(best), pictures: [picture, ...best], rest }, el("label", {}, "Less alike ", input, " More"), words);
     store.cursor = picture;
     select();
   }

@@ -107,11 +107,16 @@ export function createGallery(root, store, onOpen) {
     return el(
       "div",
       { class: "heading" },
-      section.kind === "list" ? null : dot(section.kind === "likely" ? "" : color),
+      section.kind === "list" || section.kind === "rest" ? null : dot(section.kind === "likely" ? "" : color),
       el("h2", { text: title }),
       el("span", { class: "note", text: note }),
-      button("Select all", () => selection.toggleAll(section.pictures), { class: "quiet select-all" }),
+      button("Select all", () => selection.toggleAll(section.pictures), { class: "quiet select-all", hidden: section.kind === "rest" }),
     );
+  }
+
+  /** Select what is shown; of a ranking, only what counts as found. */
+  function selectAll() {
+    selection.set(sections.flatMap(({ kind, pictures }) => (kind === "rest" ? [] : [...pictures])));
   }
 
   function markHeadings() {
@@ -145,7 +150,7 @@ export function createGallery(root, store, onOpen) {
     if (picture >= 0 && !event.target.closest(".check")) onOpen(picture);
   }
 
-  return { grid, selection, regroup, showSections };
+  return { grid, selection, selectAll, regroup, showSections };
 }
 
 /** @typedef {ReturnType<typeof createGallery>} Gallery */

@@ -1,18 +1,18 @@
-/** How alike is alike enough: each model has a scale of its own, so the similarities themselves must say. Pure. */
+/** How alike is alike enough, and how much of a ranked list is an answer. Pure. */
 
-const LOOKED_AT = 40;
+/** From this cosine on two pictures are nearly the same: the same scene, another shot of a burst, an edited copy. */
+export const NEARLY_THE_SAME = 0.97;
+
+const MOST_HITS = 60;
+const SHARE_OF_FOLDER = 4; // a ranking always ends with the whole folder, of which most is no answer
 
 /**
- * A limit in the widest gap among the most similar, so that at least one picture is above it.
- * @param {number[]} similarity falling
- * @returns {number} 1 for none
+ * The best of a ranked list, and the others, so that whoever takes all of the best does not take the folder.
+ * @param {number[]} ranked best first
+ * @param {number} n pictures in the folder
+ * @returns {{best: number[], rest: number[]}}
  */
-export function chooseLimit(similarity) {
-  let limit = similarity.length ? similarity.at(-1) : 1;
-  let widest = 0;
-  for (let i = 1; i < Math.min(similarity.length, LOOKED_AT); i++) {
-    const gap = similarity[i - 1] - similarity[i];
-    if (gap > widest) [widest, limit] = [gap, (similarity[i - 1] + similarity[i]) / 2];
-  }
-  return limit;
+export function cutRanked(ranked, n) {
+  const most = Math.min(MOST_HITS, Math.ceil(n / SHARE_OF_FOLDER));
+  return { best: ranked.slice(0, most), rest: ranked.slice(most) };
 }

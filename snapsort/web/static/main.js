@@ -60,7 +60,7 @@ listenToKeys(store, {
   step,
   jump,
   select: () => store.cursor >= 0 && selection.toggle(store.cursor),
-  selectAll: () => selection.set(grid.shown.pictures),
+  selectAll: gallery.selectAll,
   open: () => (viewer.isOpen ? viewer.toggleZoom() : store.cursor >= 0 && openViewer(store.cursor)),
   leave,
   undo: actions.undo,

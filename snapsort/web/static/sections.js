@@ -4,8 +4,15 @@ import { Reason, UNDECIDED, isMove } from "./places.js";
 
 /**
  * @typedef {{kind: "all"|"undecided"|"changed"} | {kind: "folder", label: number}
- *   | {kind: "list", title: string, pictures: ArrayLike<number>, isPending?: boolean}} Filter
- * @typedef {{kind: "goes"|"here"|"stays"|"likely"|"undecided"|"said"|"list", label: number, title?: string}} Heading
+ *   | List} Filter
+ * @typedef {object} List
+ * @property {"list"} kind
+ * @property {string} title
+ * @property {string} [note] beside the title; else how many they are
+ * @property {ArrayLike<number>} pictures
+ * @property {ArrayLike<number>} [rest] shown below, but no part of the answer
+ * @property {boolean} [isPending] more are on their way
+ * @typedef {{kind: "goes"|"here"|"stays"|"likely"|"undecided"|"said"|"list"|"rest", label: number, title?: string, note?: string}} Heading
  * @typedef {Heading & {pictures: Uint32Array}} Section
  *
  * @param {Filter} filter
@@ -16,8 +23,11 @@ import { Reason, UNDECIDED, isMove } from "./places.js";
  */
 export function makeSections(filter, order, data) {
   if (filter.kind === "list") {
-    const pictures = Uint32Array.from(filter.pictures);
-    return pictures.length ? [{ kind: "list", label: -1, title: filter.title, pictures }] : [];
+    const { title, note, pictures, rest = [] } = filter;
+    return [
+      { kind: "list", label: -1, title, note, pictures: Uint32Array.from(pictures) },
+      { kind: "rest", label: -1, pictures: Uint32Array.from(rest) },
+    ].filter((section) => section.pictures.length > 0);
   }
   const head = HEADS[filter.kind];
   const k = data.limits.negative.length;
