@@ -29,7 +29,8 @@ def report_plan(plan: Plan, *, terminal: Terminal, every: bool) -> None:
     for folder in plan.left_folders:
         terminal.remark(f"not looked into: {relative(folder.path, plan.root)}/ {LEFT_WORDS[folder.reason]}")
     if plan.moves or plan.stays:
-        terminal.answer(picture_table(plan) if every else folder_table(plan))
+        show = picture_table if every else folder_table
+        terminal.answer(show(plan, columns=terminal.columns))
         terminal.answer("")
     terminal.answer(*problem_lines(plan.problems, plan.root, every=every))
     terminal.answer(_plan_sentence(plan, terminal.seconds))

@@ -8,17 +8,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from snapsort.decide import explain
-from snapsort.records import DecidedPhoto, Photo, Plan, PlannedMove, Problem, Stay, StayReason
+from snapsort.records import DecidedPhoto, Decision, Photo, Plan, PlannedMove, Problem, Stay, StayReason
+from snapsort.report.terminal import PIPE_WIDTH
 from snapsort.words import count, printable, relative, shortened
 
 LEAST_SURE_SHOWN = 3
 NAME_WIDTH = 26
+COUNTS_WIDTH = 28
+"""Columns that the two numbers of a folder take, with the gaps."""
+
+EXAMPLES_FROM, EACH_EXAMPLE_FROM = 70, 10
+"""Columns from which on there is room for an example, and for one more."""
+
+RUNNER_UP_FROM = 60
 
 STAY_WORDS: Mapping[StayReason, str] = {
     "negative": "nothing to sort",
@@ -31,19 +40,32 @@ STAY_WORDS: Mapping[StayReason, str] = {
 }
 
 
-def folder_table(plan: Plan) -> Table:
-    """What goes where: a row a folder with how many, their median probability, and the least probable."""
-    table = _table("folder", "pictures", "probability", "least probable")
-    for folder, moves in sorted(_by_folder(plan).items()):
-        _add_row(table, Text(printable(folder) + "/", style="bold"), [move.photo for move in moves])
-    for words, photos in stays_by_words(plan.stays):
-        _add_row(table, Text(f"stays: {words}", style="dim"), photos)
+def folder_table(plan: Plan, *, columns: int) -> Table:
+    """What goes where: a row a folder with how many, their median probability, and the least probable.
+
+    The fewer columns, the fewer examples.
+    """
+    has_examples = columns >= EXAMPLES_FROM
+    table = _table("folder", "pictures", "probability", *(["least probable"] if has_examples else []))
+    rows = [
+        (Text(printable(folder) + "/", style="bold"), [move.photo for move in moves])
+        for folder, moves in sorted(_by_folder(plan).items())
+    ]
+    rows += [(Text(f"stays: {words}", style="dim"), photos) for words, photos in stays_by_words(plan.stays)]
+    for name, photos in rows:
+        median = statistics.median(photo.decision.probability for photo in photos)
+        examples = [Text(_least_sure(photos, columns), style="dim")] if has_examples else []
+        table.add_row(name, f"{len(photos):,}", f"{median:.2f}", *examples)
     return table
 
 
-def picture_table(plan: Plan) -> Table:
-    """Every picture with where it goes or why it stays, probability and runner-up, likes beside likes."""
-    table = _table("picture", "goes to", "p", "runner-up")
+def picture_table(plan: Plan, *, columns: int) -> Table:
+    """Every picture with where it goes or why it stays, probability and runner-up, likes beside likes.
+
+    The runner-up only where there is room.
+    """
+    has_runner_up = columns >= RUNNER_UP_FROM
+    table = _table("picture", "goes to", "p", *(["runner-up"] if has_runner_up else []))
     entries: list[PlannedMove | Stay] = [*plan.moves, *plan.stays]
     for entry in sorted(entries, key=lambda entry: _place_in_list(entry, plan)):
         decision = entry.photo.decision
@@ -51,7 +73,7 @@ def picture_table(plan: Plan) -> Table:
             Text(_with_companions(entry.photo.photo, plan.root)),
             _fate(entry, plan),
             f"{decision.probability:.2f}",
-            Text(f"{printable(decision.runner_up)} {decision.runner_up_probability:.2f}"),
+            *([Text(_runner_up(decision))] if has_runner_up else []),
         )
     return table
 
@@ -93,20 +115,37 @@ def _table(*headings: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in headings:
         is_number = heading in ("pictures", "probability", "p")
-        table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
+        table.add_column(
+            heading,
+            justify="right" if is_number else "left",
+            no_wrap=is_number or heading == "least probable",
+            min_width=cell_len(heading),
+            overflow="fold",
+        )
     return table
 
 
-def _add_row(table: Table, name: Text, photos: Sequence[DecidedPhoto]) -> None:
+def _least_sure(photos: Sequence[DecidedPhoto], columns: int) -> str:
+    """The least probable pictures, a line each; in one line where no terminal ends it."""
+    most = min(LEAST_SURE_SHOWN, 1 + (columns - EXAMPLES_FROM) // EACH_EXAMPLE_FROM)
+    name_width = min(NAME_WIDTH, (columns - COUNTS_WIDTH) // 2 - len(" 0.00"))
     ordered = sorted(photos, key=lambda photo: photo.decision.probability)
-    names = [
-        f"{shortened(printable(photo.photo.path.name), NAME_WIDTH)} {photo.decision.probability:.2f}"
-        for photo in ordered[:LEAST_SURE_SHOWN]
-    ]
-    more = len(photos) - len(names)
-    least = ", ".join(names) + (f" and {more:,} more" if more else "")
-    median = statistics.median(photo.decision.probability for photo in photos)
-    table.add_row(name, f"{len(photos):,}", f"{median:.2f}", Text(least, style="dim"))
+    return ("\n" if columns < PIPE_WIDTH else ", ").join(
+        f"{_fitting(printable(photo.photo.path.name), name_width)} {photo.decision.probability:.2f}"
+        for photo in ordered[:most]
+    )
+
+
+def _fitting(name: str, width: int) -> str:
+    """The name without its middle where it is wider; letters of some scripts are two columns wide."""
+    most = width
+    while cell_len(short := shortened(name, most)) > width:
+        most -= 1
+    return short
+
+
+def _runner_up(decision: Decision) -> str:
+    return f"{printable(decision.runner_up)} {decision.runner_up_probability:.2f}"
 
 
 def folder_of(move: PlannedMove, plan: Plan) -> str:

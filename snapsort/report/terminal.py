@@ -18,8 +18,10 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 from rich.text import Text
 
+from snapsort.report.plain_table import table_lines
 from snapsort.words import printable
 
 OnProgress = Callable[[int], None]
@@ -60,7 +62,14 @@ class Terminal:
         """Print for people, on stdout; nothing when machines listen."""
         if not self.json:
             for part in parts:
-                self._out.print(Text(printable(part)) if isinstance(part, str) else part)
+                for printed in self._as_printed(part):
+                    self._out.print(printed)
+
+    def _as_printed(self, part: RenderableType) -> Iterator[RenderableType]:
+        if isinstance(part, Table) and self.columns >= PIPE_WIDTH:
+            yield from map(Text, table_lines(part))
+        else:
+            yield Text(printable(part)) if isinstance(part, str) else part
 
     def record(self, record: Mapping[str, object]) -> None:
         """Print for machines, one line on stdout; nothing when people listen."""
