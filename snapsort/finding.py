@@ -75,10 +75,11 @@ def find_photos(request: FindRequest, *, model: LazyEncoder, cache: Cache, watch
 
     Raises:
         NothingToDo: there is no picture below the folder.
-        UsageError: nothing was asked for, or a picture to compare with cannot be looked at.
+        UsageError: nothing was asked for, or with empty words, or a picture to compare with cannot be looked at.
         ModelUnavailable: the model is needed and cannot be loaded, or cannot read words.
     """
-    if not (request.wanted or request.unwanted):
+    words = (*request.wanted.words, *request.unwanted.words)
+    if not (request.wanted or request.unwanted) or not all(map(str.strip, words)):
         raise UsageError("nothing was asked for", hint='snapsort find DIR "a red car", or --like PICTURE')
     wanted, unwanted = (
         _see_wish(wish, request.embed, model=model, cache=cache)

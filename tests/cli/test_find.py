@@ -65,3 +65,10 @@ def test_who_asks_for_nothing_or_with_a_broken_picture_is_told_so(
     assert (result.code, "cannot be looked at" in result.err) == (2, True)
     (tmp_path / "empty").mkdir()
     assert snapsort("find", tmp_path / "empty", "a cat").code == 3
+
+
+@pytest.mark.parametrize("words", [[""], [" "], ["a receipt", ""], ["a receipt", "--not", "\t"]])
+def test_empty_words_ask_for_nothing(snapsort: Snapsort, pictures: Path, words: list[str]) -> None:
+    result = snapsort("find", pictures, *words)
+    assert (result.code, result.out) == (2, "")
+    assert "nothing was asked for" in result.err
