@@ -27,7 +27,7 @@ from snapsort.ranking import rank_moves
 from snapsort.records import DecidedPhoto, Decision, EmbeddedPhotos, LabelSet, Plan
 from snapsort.teaching.judge import judge
 from snapsort.teaching.promise import mark_reviews, with_promise
-from snapsort.words import LEFT_WORDS, count
+from snapsort.words import EXCLUDE_HINT, LEFT_WORDS, count
 
 
 class Watcher(Protocol):
@@ -79,7 +79,9 @@ def plan_sort(
     with watcher.progress("scanning") as on_progress:
         found = scan(request.target.root, request.scan, known=cache, on_progress=on_progress)
     if not found.photos and not found.problems:
-        raise NothingToDo(f"there are no pictures to sort in {request.target.root}", hint=_why_nothing(found))
+        raise NothingToDo(
+            f"there are no pictures to sort in {request.target.root}", hint=_why_nothing(found, request.scan)
+        )
     with watcher.progress("reading", len(found.photos)) as on_progress:
         embedded = embed_photos(
             found.photos, model=model, cache=cache, options=request.embed, on_progress=on_progress
@@ -149,8 +151,9 @@ def _as_said(
     )
 
 
-def _why_nothing(found: Scan) -> str:
+def _why_nothing(found: Scan, options: ScanOptions) -> str:
     parts = [f"{folder.path} {LEFT_WORDS[folder.reason]}" for folder in found.left_folders]
     if found.other_files:
         parts.append(f"{count(len(found.other_files), 'file')} of other kinds")
-    return f"left alone: {'; '.join(parts)}" if parts else ""
+    left = [f"left alone: {'; '.join(parts)}"] if parts else []
+    return "; ".join(left + ([EXCLUDE_HINT] if options.exclude else []))

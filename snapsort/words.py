@@ -7,6 +7,9 @@ from pathlib import Path
 LEFT_WORDS = {"sorted": "counts as sorted", "repository": "is a repository"}
 """Why a folder was not looked into."""
 
+EXCLUDE_HINT = "--exclude may leave out more than was meant"
+"""Where patterns were given and no picture was found."""
+
 DOING_WORDS = {"move": "moving", "copy": "copying", "hardlink": "linking", "symlink": "linking"}
 """What is going on while a plan is carried out, by its mode."""
 

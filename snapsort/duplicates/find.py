@@ -14,6 +14,7 @@ from snapsort.errors import NothingToDo
 from snapsort.photos import Scan, scan
 from snapsort.pipeline import Watcher
 from snapsort.records import Photo, Problem
+from snapsort.words import EXCLUDE_HINT
 
 
 def find_duplicates(
@@ -30,7 +31,8 @@ def find_duplicates(
     """
     found = _scan(request, cache, watcher)
     if not found.photos and not found.problems:
-        raise NothingToDo(f"there are no pictures in {request.folders[0]}")
+        hint = EXCLUDE_HINT if request.scan.exclude else ""
+        raise NothingToDo(f"there are no pictures in {request.folders[0]}", hint=hint)
     with watcher.progress("reading", len(found.photos)) as on_progress:
         if request.kinds == ("exact",):
             embedded = read_possible_copies(

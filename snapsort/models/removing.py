@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from snapsort.errors import SnapsortError, UsageError
+from snapsort.errors import ModelUnavailable, NothingToDo, SnapsortError, UsageError
 from snapsort.models.sources import BUILTIN, ModelSource, find_model
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ def find_fetched(name: str, *, hub_cache: Path) -> FetchedModel:
     """The fetched model of that name, at the revision that snapsort uses.
 
     Raises:
-        ModelUnavailable: it is not here.
+        NothingToDo: it is not here.
         UsageError: it is built in or a folder of the user's, or there is no such model.
     """
-    source = find_model(name, hub_cache=hub_cache, why="it was fetched")
+    try:
+        source = find_model(name, hub_cache=hub_cache, why="it was fetched")
+    except ModelUnavailable as error:
+        raise NothingToDo(f"there is nothing to remove: {error}") from error
     if source.id == BUILTIN.id:
         raise UsageError("the built-in model comes with snapsort and stays")
     if source.id == str(source.folder):

@@ -10,6 +10,7 @@ from snapsort.errors import NothingToDo
 from snapsort.photos import ScanOptions, scan
 from snapsort.pipeline import Watcher
 from snapsort.records import EmbeddedPhotos, Problem
+from snapsort.words import EXCLUDE_HINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def see_folder(
     with watcher.progress("scanning") as on_progress:
         found = scan(root, scan_options, known=cache, on_progress=on_progress)
     if not found.photos and not found.problems:
-        raise NothingToDo(f"there are no pictures in {root}")
+        hint = EXCLUDE_HINT if scan_options.exclude else ""
+        raise NothingToDo(f"there are no pictures in {root}", hint=hint)
     with watcher.progress("reading", len(found.photos)) as on_progress:
         embedded = embed_photos(
             found.photos, model=model, cache=cache, options=embed, on_progress=on_progress

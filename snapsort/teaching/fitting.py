@@ -59,7 +59,8 @@ def teach(
     if not corrections:
         raise NothingToDo(
             f"there are no corrections for the labels {request.labels.name}",
-            hint="`snapsort train DIR` takes them from a sorted folder, `snapsort learn` from what you moved",
+            hint="put pictures that snapsort sorted where they belong, then learn; "
+            "or `snapsort train DIR` takes them from a folder that is in order already",
         )
     ordered = sorted(corrections, key=lambda item: item.said.fingerprint)
     seen = see_corrections(ordered, model=model, cache=cache, options=request.embed, watcher=watcher)

@@ -110,4 +110,10 @@ def test_a_model_is_removed_after_asking_and_the_settings_are_not_forgotten(snap
     removed = snapsort("model", "remove", "some/model", "--yes")
     assert (removed.code, removed.out) == (0, "removed some/model, 7.01 kB are free again\n")
     assert "snapsort model use auto" in removed.err
-    assert snapsort("model", "remove", "some/model", "--yes").code == 5
+
+
+def test_a_model_that_is_not_here_is_nothing_to_remove(snapsort: Snapsort) -> None:
+    result = snapsort("model", "remove", "clip-b32", "--yes")
+    assert (result.code, result.out) == (3, "")
+    assert "nothing to remove" in result.err
+    assert "fetch" not in result.err

@@ -366,7 +366,9 @@ def test_nonsense_is_refused_in_words(snapsort: Snapsort, labels: Path, old: Pat
     assert (one_place.code, "nothing to tell apart" in one_place.err) == (2, True)
     (tmp_path / "empty").mkdir()
     assert snapsort("train", tmp_path / "empty", "--labels", labels).code == 3
-    assert snapsort("learn", "--labels", labels).code == 3
+    unsaid = snapsort("learn", "--labels", labels)
+    assert (unsaid.code, "`snapsort learn`" in unsaid.err) == (3, False)  # that was just tried
+    assert "snapsort train DIR" in unsaid.err
     assert snapsort("learn", "--from", tmp_path / "nowhere.jsonl").code == 2
     assert snapsort("head").code == 3
     assert snapsort("head", "show", "holiday").code == 2

@@ -32,7 +32,17 @@ def test_undo_without_a_terminal_wants_yes(snapsort: Snapsort, pictures: Path) -
 
 def test_an_empty_folder_is_nothing_to_do(snapsort: Snapsort, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert snapsort(tmp_path / "empty", "--dry-run").code == 3
+    result = snapsort(tmp_path / "empty", "--dry-run")
+    assert (result.code, "--exclude" in result.err) == (3, False)
+
+
+@pytest.mark.parametrize("command", [["sort", "--dry-run"], ["order"], ["dupes"], ["find", "--not", "x"]])
+def test_a_pattern_that_leaves_out_everything_is_named(
+    snapsort: Snapsort, pictures: Path, command: list[str]
+) -> None:
+    result = snapsort(*command, pictures, "--exclude", "*")
+    assert result.code == 3
+    assert "--exclude" in result.err
 
 
 @pytest.mark.parametrize("command", [["undo"], ["history"], ["recover"]])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from snapsort.errors import ModelUnavailable, UsageError
+from snapsort.errors import ModelUnavailable, NothingToDo, UsageError
 from snapsort.models import choose_model, find_fetched, remove_fetched
 
 FILES = {"config.json": b"{}", "preprocessor_config.json": b"{ }", "tokenizer.json": b"{  }"}
@@ -63,7 +63,7 @@ def test_what_was_not_fetched_is_not_removed(tmp_path: Path) -> None:
     own = keep(tmp_path, "some/model", NEW) / "snapshots" / NEW
     before = tree(tmp_path)
 
-    for name, refusal in (("builtin", UsageError), (str(own), UsageError), ("no/such", ModelUnavailable)):
+    for name, refusal in (("builtin", UsageError), (str(own), UsageError), ("no/such", NothingToDo)):
         with pytest.raises(refusal):
             find_fetched(name, hub_cache=tmp_path)
 
