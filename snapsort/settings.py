@@ -10,6 +10,7 @@ from pathlib import Path
 
 from snapsort.errors import UsageError
 from snapsort.files import write_whole
+from snapsort.words import why_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def read_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the settings file {path} cannot be read: {error}") from error
+        raise UsageError(f"the settings file {path} cannot be read: {why_unread(error)}") from error
     try:
         table = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:  # its message ends with line and column

@@ -27,6 +27,15 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def why_unread(error: OSError | UnicodeDecodeError) -> str:
+    """What kept a text file from being read.
+
+    >>> why_unread(FileNotFoundError(2, "No such file or directory"))
+    'No such file or directory'
+    """
+    return error.strerror or str(error) if isinstance(error, OSError) else "it is no text in UTF-8"
+
+
 def size(size_bytes: int) -> str:
     """A size in the unit that leaves at most three digits.
 

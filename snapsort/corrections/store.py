@@ -14,6 +14,7 @@ from filelock import FileLock
 from snapsort.corrections.correction import Correction, correction_record, read_correction
 from snapsort.errors import UsageError
 from snapsort.files import write_whole
+from snapsort.words import why_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class CorrectionStore:
         except FileNotFoundError:
             return
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"the corrections in {self.path} cannot be read: {error}") from error
+            raise UsageError(f"the corrections in {self.path} cannot be read: {why_unread(error)}") from error
         for number, line in enumerate(lines, 1):
             if not line:
                 continue

@@ -24,8 +24,13 @@ def read_folder(text: str, place: Place) -> PurePosixPath:
     """The folder that a declared path such as ``papers/receipts`` means; each part is cleaned.
 
     Raises:
-        LabelFileError: it leads out of the target, is hidden, or nothing is left of a part.
+        LabelFileError: it leads out of the target or to a drive, is hidden, or nothing is left of a part.
     """
+    if DRIVE.match(plain_text(text)):
+        raise place.error(
+            f"the folder {quoted(text)} begins like a drive of Windows",
+            hint='Leave out the colon; write a path relative to the target, such as "papers/receipts".',
+        )
     if _leaves_target(text):
         raise place.error(
             f"the folder {quoted(text)} leads out of the target",
@@ -62,7 +67,7 @@ def _strip(name: str) -> str:
 
 def _leaves_target(text: str) -> bool:
     parts = [plain_text(part) for part in re.split(r"[/\\]", text)]
-    return ".." in parts or plain_text(text).startswith(("/", "\\")) or bool(DRIVE.match(plain_text(text)))
+    return ".." in parts or plain_text(text).startswith(("/", "\\"))
 
 
 def _read_part(part: str, text: str, place: Place) -> str:

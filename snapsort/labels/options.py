@@ -43,6 +43,11 @@ def _read_label(option: str) -> tuple[PurePosixPath, DraftPrompt]:
     if not equals:
         words = read_prompt(option, place)
         return folder_of_prompt(words.text, place), words
+    if not folder.strip():
+        raise place.error(
+            'the folder before "=" is empty',
+            hint='Write it, such as --label "receipts=a photo of a receipt".',
+        )
     return read_folder(folder, place), read_prompt(prompt, place)
 
 

@@ -121,6 +121,10 @@ def read_line(line: bytes) -> Fields:
         values = json.loads(line.decode("utf-8"))
     except RecursionError as error:
         raise ValueError("a line must not be nested so deep") from error
+    except UnicodeDecodeError as error:
+        raise ValueError("a line must be text in UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"a line must hold JSON; column {error.colno} is where it does not") from error
     if not isinstance(values, dict):
         raise ValueError(f"a line must hold an object, not {values!r}")  # noqa: TRY004  # about content
     return Fields(values)

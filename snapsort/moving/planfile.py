@@ -50,8 +50,8 @@ def read_plan(path: Path) -> Plan:
     except OSError as error:
         raise PlanFileError(f"cannot read the plan file {path}: {error.strerror}") from error
     lines = [line for line in enumerate(content.split(b"\n"), start=1) if line[1].strip()]
-    if not lines:
-        raise PlanFileError(f"{path} is empty, not a plan file")
+    if not lines or not _claims_to_be_a_plan(lines[0][1]):
+        raise PlanFileError(f"{path} is no plan of snapsort's", hint="`snapsort DIR --plan FILE` saves one")
     header = _Header(Path("/"), Path("/"), "move", "", "")
     items: list[_Line] = []
     for number, line in lines:
@@ -111,6 +111,13 @@ def _read_header(line: Fields) -> _Header:
         model=line.text("model"),
         labels=line.text("labels"),
     )
+
+
+def _claims_to_be_a_plan(line: bytes) -> bool:
+    try:
+        return read_line(line).text("type") == "plan"
+    except ValueError:
+        return False
 
 
 def _is_plan_file(path: Path) -> bool:

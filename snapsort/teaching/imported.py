@@ -14,6 +14,7 @@ from snapsort.labels.folders import read_folder
 from snapsort.labels.places import Place
 from snapsort.photos import fingerprint_file
 from snapsort.records import Fingerprint, LabelSet, Problem
+from snapsort.words import why_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def read_corrections_file(path: Path, label_set: LabelSet) -> Imported:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the corrections file {path} cannot be read: {error}") from error
+        raise UsageError(f"the corrections file {path} cannot be read: {why_unread(error)}") from error
     said: dict[Fingerprint, Said] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
@@ -74,7 +75,10 @@ def find_folder(label: str, label_set: LabelSet) -> PurePosixPath | None:
 
 
 def _read_line(line: str, file: Path, label_set: LabelSet) -> Said | Problem:
-    fields = json.loads(line)
+    try:
+        fields = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"a line must hold JSON; column {error.colno} is where it does not") from error
     if not isinstance(fields, dict) or "label" not in fields:
         raise ValueError(f'a line must hold an object with a "label", not {line[:80]}')
     label = fields["label"]

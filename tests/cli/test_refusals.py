@@ -136,3 +136,48 @@ def test_a_damaged_cache_ends_the_run(snapsort: Snapsort, pictures: Path) -> Non
     result = snapsort(pictures, "--dry-run")
 
     assert (result.code, "--no-cache" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize("content", [b"milk\nbread\n", b"\xff\xd8 a picture \n", b"[1, 2]", b"{}"])
+def test_a_file_that_is_no_plan_is_called_that(snapsort: Snapsort, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "notes.txt").write_bytes(content)
+    result = snapsort("apply", tmp_path / "notes.txt", "--yes")
+    assert result.code == 2
+    assert "no plan of snapsort's" in result.err
+    assert "snapsort DIR --plan FILE" in result.err
+
+
+def test_a_line_of_a_plan_that_is_no_json_is_named(
+    snapsort: Snapsort, pictures: Path, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.jsonl"
+    snapsort(pictures, "--dry-run", "--plan", plan)
+    for line in (b"half a li\n", b'{"path": "\xff"}\n'):
+        plan.write_bytes(plan.read_bytes().split(b"\n")[0] + b"\n" + line)
+        result = snapsort("apply", plan, "--yes")
+        assert (result.code, "line 2: " in result.err) == (2, True)
+        assert "Expecting" not in result.err
+        assert "codec" not in result.err
+
+
+@pytest.mark.parametrize("content", [None, b"half a li\n", b"\xff\xd8\xff\xe0"])
+def test_a_corrections_file_that_is_none_is_refused_in_words(
+    snapsort: Snapsort, tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "right.jsonl").write_bytes(content)
+    result = snapsort("learn", "--from", tmp_path / "right.jsonl")
+    assert result.code == 2
+    assert not any(raw in result.err for raw in ("Errno", "Expecting", "codec"))
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("=x", 'before "=" is empty'), (" =x", 'before "=" is empty'), ("a:b*=x", "drive")]
+)
+def test_a_label_whose_folder_is_none_is_refused_for_what_is_wrong(
+    snapsort: Snapsort, pictures: Path, label: str, said: str
+) -> None:
+    result = snapsort(pictures, "--dry-run", "--label", label)
+    assert result.code == 2
+    assert said in result.err
+    assert ".." not in result.err

@@ -58,7 +58,7 @@ def test_without_a_negative_everyday_photos_compete() -> None:
         (
             ["=a cat"],
             [],
-            '--label "=a cat": the folder "" has a part without a name that a file system takes',
+            '--label "=a cat": the folder before "=" is empty',
         ),
         (["../x=a cat"], [], '--label "../x=a cat": the folder "../x" leads out of the target'),
         ([".x=a cat"], [], '--label ".x=a cat": the folder ".x" would be hidden'),

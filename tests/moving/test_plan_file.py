@@ -153,7 +153,7 @@ def test_a_target_may_change_and_is_what_happens(desk: Desk, tmp_path: Path) -> 
         (2, {"type": "file"}, 'line 2: "type" must be one of photo'),
         (1, {"version": 99}, "line 1: version 99 is newer than 1"),
         (1, {"mode": "delete"}, 'line 1: "mode" must be one of'),
-        (1, {"type": "run"}, 'line 1: "type" must be one of plan'),
+        (1, {"type": "run"}, "is no plan of snapsort's"),
     ],
 )
 def test_an_edit_that_could_do_harm_is_refused_with_its_line(
