@@ -93,7 +93,7 @@ def test_a_declared_folder_nests_at_slashes_only(text: str, folder: str) -> None
     ],
 )
 def test_a_folder_that_leaves_the_target_is_refused(text: str) -> None:
-    with pytest.raises(LabelFileError, match="leads out of the target|drive of Windows"):
+    with pytest.raises(LabelFileError, match=r"leads out of the target|drive of Windows"):
         read_folder(text, HERE)
 
 
