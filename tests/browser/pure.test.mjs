@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { countPlaces, makeHistograms } from "../../snapsort/web/static/counts.js";
+import { NO_GROUP_COLOR, withRest } from "../../snapsort/web/static/map-colors.js";
 import { choosePictures } from "../../snapsort/web/static/map-pick.js";
 import { createHistory } from "../../snapsort/web/static/history.js";
 import { chooseKeys, labelOfKey } from "../../snapsort/web/static/keymap.js";
@@ -45,6 +46,13 @@ test("pictures on the map are as large as lets half of them be seen", () => {
   assert.deepEqual([choosePictures(every(66), size).px, choosePictures(every(66), size).chosen.length], [64, 100]);
   assert.deepEqual([choosePictures(every(51), size).px, choosePictures(every(51), size).chosen.length], [48, 100]);
   assert.equal(choosePictures(every(20), size).px, 34);
+});
+
+test("what is in no group of a map is a group of its own, named and gray", () => {
+  const labels = [{ name: "cats", color: "red" }, { name: "dogs", color: "blue" }];
+  const { groups, legend } = withRest(Int16Array.of(1, UNDECIDED, 0), labels, { name: "not sure", shape: 2 });
+  assert.deepEqual([...groups], [1, 2, 0]);
+  assert.deepEqual(legend[2], { name: "not sure", color: NO_GROUP_COLOR, shape: 2 });
 });
 
 test("the likeliest two labels are found, of equals the earlier ones", () => {

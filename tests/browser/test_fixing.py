@@ -78,7 +78,11 @@ def test_a_line_drawn_on_the_map_selects_what_a_key_then_labels(review: ReviewPa
     canvas = review.page.locator("#atlas canvas")
     canvas.wait_for()
     review.page.get_by_role("button", name="Overview").click()
-    review.page.get_by_role("button", name="Lasso").click()
+    lasso = review.page.get_by_role("button", name="Lasso")
+    lasso.click()
+    review.press("Escape")
+    assert lasso.get_attribute("aria-pressed") == "false"
+    lasso.click()
     box = canvas.bounding_box()
     assert box is not None
     left, top, right, bottom = (
@@ -98,6 +102,20 @@ def test_a_line_drawn_on_the_map_selects_what_a_key_then_labels(review: ReviewPa
     assert review.count("receipts") == n
     review.press("Control+z")
     assert review.count("Changed by you") == 0
+    review.press("Escape")
+    assert lasso.get_attribute("aria-pressed") == "false"
+
+
+def test_the_map_names_the_group_of_those_that_are_not_sure(review: ReviewPage) -> None:
+    review.slide("receipts", 1)
+    unsure = review.count("Not sure")
+    assert unsure > 0
+    review.button("Map").click()
+    group = review.page.locator("#atlas .map-group", has_text="not sure")
+    group.wait_for()
+    assert group.locator(".map-group-count").inner_text() == str(unsure)
+    review.press("Control+z")
+    group.wait_for(state="detached")
 
 
 def test_a_name_that_looks_like_markup_is_text_everywhere(

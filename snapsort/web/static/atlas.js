@@ -3,7 +3,7 @@
 import { getArray, getMadeJson } from "./api.js";
 import { speakPicture } from "./describe.js";
 import { button, el, setAttribute, setText } from "./dom.js";
-import { clusterGroups } from "./map-colors.js";
+import { clusterGroups, withRest } from "./map-colors.js";
 import { percent } from "./words.js";
 
 /**
@@ -79,10 +79,7 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
 
   /** The group of each picture, and what the groups are called. */
   async function getLook() {
-    if (choice.colors === "labels") {
-      const legend = store.labels.map(({ name }, i) => ({ name, color: store.colors[i] }));
-      return { groups: store.places.place, legend };
-    }
+    if (choice.colors === "labels") return labelGroups(store);
     const { clusters, names } = await getMadeJson("/api/clusters", (task) => setText(words, progressWords(task)));
     setText(words, "");
     return clusterGroups(clusters, names);
@@ -107,9 +104,15 @@ export function createAtlas(root, store, { onOpen, onSelect, tell }) {
     },
     /** Color the points by their new places. */
     recolor() {
-      if (choice.colors === "labels") map?.setColors(null, { groups: store.places.place });
+      if (choice.colors === "labels") map?.setColors(null, labelGroups(store));
     },
   };
+}
+
+/** The place of each picture as its group, "not sure" being one. @param {import("./store.js").Store} store */
+function labelGroups({ labels, colors, places }) {
+  const legend = labels.map(({ name }, i) => ({ name, color: colors[i] }));
+  return withRest(places.place, legend, { name: "not sure", shape: 2 }); // no circle: what stays is gray as well
 }
 
 function toggle(text, onClick) {

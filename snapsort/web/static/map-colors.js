@@ -37,9 +37,18 @@ export function clusterGroups(clusters, names) {
     color: CLUSTER_PALETTE[i % CLUSTER_PALETTE.length],
     shape: Math.floor(i / CLUSTER_PALETTE.length) % 3,
   }));
-  const none = { name: "in no cluster", color: NO_GROUP_COLOR, shape: 0 };
-  const groups = Int32Array.from(clusters, (cluster) => (cluster < 0 ? names.length : cluster));
-  return { groups, legend: [...legend, none] };
+  return withRest(clusters, legend, { name: "in no cluster", shape: 0 });
+}
+
+/**
+ * Groups of a map, with what is in none of them as the last one, gray.
+ * @param {ArrayLike<number>} groups the number of each picture's group, -1 for none
+ * @param {{name: string, color: string, shape?: number}[]} legend
+ * @param {{name: string, shape: number}} rest
+ */
+export function withRest(groups, legend, rest) {
+  const none = { ...rest, color: NO_GROUP_COLOR };
+  return { groups: Int32Array.from(groups, (group) => (group < 0 ? legend.length : group)), legend: [...legend, none] };
 }
 
 /** Four bytes for each color as CSS writes it; each distinct one is looked up once. */

@@ -238,6 +238,7 @@ export function mountMap(element, options) {
     } else if (key === "+" || key === "=") see(zoomed(view, 1.4, size.width / 2, size.height / 2, size));
     else if (key === "-") see(zoomed(view, 1 / 1.4, size.width / 2, size.height / 2, size));
     else if (key === "Home") turnTo(wholeView(dims));
+    else if (key === "Escape" && isLasso) setLasso(false);
     else if (key === "Escape" && (selected.size || marks.shown >= 0)) {
       marks.show(-1);
       if (selected.size) select([], { isTold: true });
@@ -287,6 +288,13 @@ export function mountMap(element, options) {
     press,
   });
 
+  // The button keeps the focus when it is pressed: there, Escape is for the map as well.
+  parts.tools.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !press(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
   const watcher = new ResizeObserver(([entry]) => {
     Object.assign(size, { width: entry.contentRect.width, height: entry.contentRect.height });
     ratio = Math.min(devicePixelRatio || 1, 2);
@@ -294,7 +302,7 @@ export function mountMap(element, options) {
     parts.canvas.height = Math.round(size.height * ratio);
     see(view);
   });
-  watcher.observe(parts.root);
+  watcher.observe(parts.canvas);
   dark.addEventListener("change", draw);
   setColors(options.colors);
   setDims(dims);
