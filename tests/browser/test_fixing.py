@@ -118,6 +118,23 @@ def test_the_map_names_the_group_of_those_that_are_not_sure(review: ReviewPage) 
     group.wait_for(state="detached")
 
 
+def test_what_was_taken_back_is_not_called_said(review: ReviewPage) -> None:
+    for name in ("chart.png", "IMG_2043.JPG", "scan0007.jpg"):
+        review.choose(name)
+        review.press("2")
+    review.folder("Changed by you").click()
+    review.page.get_by_text("3 pictures, said by you").wait_for()
+    review.press("Control+z")
+    review.page.get_by_text("2 pictures, said by you, 1 no longer").wait_for()
+    assert review.tile("scan0007.jpg").locator(".tag").inner_text() == "taken back"
+    review.choose("chart.png")
+    review.press("1")
+    assert review.tile("chart.png").locator(".tag").inner_text() == "screenshots"
+    review.button("2 pictures with a new place").click()
+    assert review.headings() == ["screenshots", "receipts"]
+    assert sorted(review.shown_names()) == ["IMG_2043.JPG", "chart.png"]
+
+
 def test_a_name_that_looks_like_markup_is_text_everywhere(
     pictures: Path,
     tmp_path: Path,

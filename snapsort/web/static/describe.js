@@ -58,12 +58,20 @@ export function viewTile(store, picture, section) {
   };
 }
 
+/** What is said of a picture now, when it is no longer what its heading says; else null. */
+function findNewTag({ known, labels, colors }, picture, section) {
+  const said = known.said[picture];
+  if (said === section.label) return null;
+  return said < 0 ? { name: "taken back", color: "" } : { name: labels[said].name, color: colors[said] };
+}
+
 /** Where a picture goes, when its heading does not say so; else null. */
 export function findTag(store, picture, section) {
   const { places, known, limits, labels, colors } = store;
   const place = places.place[picture];
+  if (section.kind === "said") return findNewTag(store, picture, section);
   if (place === UNDECIDED) return section.kind === "goes" ? { name: "stays", color: "" } : null;
-  if (section.kind === "said" || (section.label === place && section.kind !== "likely")) return null;
+  if (section.label === place && section.kind !== "likely") return null;
   const isGoing = isMove(place, known.here[picture], limits);
   if (!isGoing && known.said[picture] < 0) return null;
   return { name: labels[place].name, color: colors[place] };
