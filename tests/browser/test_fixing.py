@@ -135,6 +135,27 @@ def test_what_was_taken_back_is_not_called_said(review: ReviewPage) -> None:
     assert sorted(review.shown_names()) == ["IMG_2043.JPG", "chart.png"]
 
 
+def test_a_phone_can_undo_and_do_again(
+    pictures: Path, serve: Callable[..., ReviewProcess], open_page: Callable[..., ReviewPage]
+) -> None:
+    page = open_page(serve(pictures).address, width=390, height=844)
+    page.press("Home", "2")
+    page.page.get_by_role("button", name="Folders", exact=True).click()
+    assert page.count("Changed by you") == 1
+    side = page.page.locator("#side")
+    again = side.get_by_role("button", name="Do again")
+    assert again.is_disabled()
+    side.get_by_role("button", name="Undo").click()
+    assert page.count("Changed by you") == 0
+    again.click()
+    assert page.count("Changed by you") == 1
+    page.slide_margin(1)
+    page.press("Escape", "Home", "Backspace")
+    page.settle()
+    assert page.page.locator("#top .primary").inner_text() == "Nothing to move"
+    assert page.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_a_name_that_looks_like_markup_is_text_everywhere(
     pictures: Path,
     tmp_path: Path,

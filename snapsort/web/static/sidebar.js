@@ -22,6 +22,8 @@ const FILTERS = [
  */
 export function createSidebar(root, store, actions, listeners) {
   const markEdges = createEdges(root);
+  const undo = button("Undo", actions.undo);
+  const redo = button("Do again", actions.redo);
   let rows = [];
   let sliders = [];
   let isAdjusting = false;
@@ -40,6 +42,7 @@ export function createSidebar(root, store, actions, listeners) {
     const stays = items.filter((_, i) => store.labels[i].negative);
     root.replaceChildren(
       folderName(),
+      el("div", { class: "side-steps" }, undo, redo), // the bar above has no room for them on a phone
       el("ul", {}, ...rows.slice(0, FILTERS.length).map((row) => el("li", {}, row.element))),
       el("div", { class: "side-head" }, el("h2", { text: "Folders" }), adjustButton),
       allSlider,
@@ -129,6 +132,8 @@ export function createSidebar(root, store, actions, listeners) {
   function refresh() {
     frame = 0;
     const { counts, session, n } = store;
+    undo.disabled = !actions.canUndo;
+    redo.disabled = !actions.canRedo;
     const totals = { all: n, undecided: counts.undecided, changed: counts.changed, problems: session.problems.length };
     for (const { total, filter } of rows) {
       setText(total, number(filter.kind === "folder" ? counts.at[filter.label] : totals[filter.kind]));

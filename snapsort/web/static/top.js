@@ -91,8 +91,8 @@ export function createTop(root, store, actions, listeners) {
     apply.disabled = moved === 0;
     sort.disabled = store.filter.kind === "list" || store.tab !== "pictures";
     if (sort.value !== store.sort) sort.value = store.sort;
-    setText(applyWords, moved ? `${verbs(session.mode).act} ${number(moved)}` : "Nothing");
-    setText(applyThings, moved ? ` ${moved === 1 ? "picture" : "pictures"} …` : " to move");
+    setText(applyWords, moved ? `${verbs(session.mode).act} ${number(moved)}` : `Nothing to ${verbs(session.mode).act.toLowerCase()}`);
+    setText(applyThings, moved ? ` ${moved === 1 ? "picture" : "pictures"} …` : "");
     const { run } = session;
     takeBack.hidden = !run;
     if (run) setText(takeBack, `Undo move of ${number(run.moved)}`);
