@@ -45,6 +45,27 @@ def test_long_names_and_many_labels_leave_everything_in_sight(
     assert serious_findings(page) == []
 
 
+def test_a_plan_shows_the_end_of_every_name(
+    drawn: Path,
+    tmp_path: Path,
+    serve: Callable[..., ReviewProcess],
+    open_page: Callable[..., ReviewPage],
+) -> None:
+    folder = tmp_path / "crowded"
+    folder.mkdir()
+    shutil.copy(drawn / "scan0007.jpg", folder / LONG)
+    shutil.copy(drawn / "scan0007.jpg", folder / "Receipt of the second of March (2).jpg")
+    address = serve(folder).address
+    for width in (390, 1280):
+        page = open_page(address, width=width)
+        page.button("Move").click()
+        names = page.dialog().locator(".plan-row .to b")
+        names.first.wait_for()
+        assert clipped(page, ".plan-row .to", ".plan-row .to b") == []
+        shown = names.locator(".middle span:last-child").all_inner_texts()
+        assert sorted(name[-7:] for name in shown) == ["(2).jpg", "e 7.jpg"]
+
+
 def test_the_gallery_names_the_folder_and_the_pictures(
     looked_at: str, drawn: Path, open_page: Callable[..., ReviewPage]
 ) -> None:

@@ -2,7 +2,7 @@
 
 import { post, postTask } from "./api.js";
 import { createProgress, openDialog, primary } from "./dialogs.js";
-import { button, el } from "./dom.js";
+import { TAIL, button, el, setName } from "./dom.js";
 import { createLongList } from "./longlist.js";
 import { fileName } from "./orders.js";
 import { count, number, verbs } from "./words.js";
@@ -11,9 +11,9 @@ const ROW_PX = 52;
 
 /**
  * @param {import("./store.js").Store} store
- * @param {{settled: () => Promise<void>, onMoved: () => Promise<void>}} parts
+ * @param {{settled: () => Promise<void>, onMoved: () => Promise<void>, tell: (words: string) => void}} parts
  */
-export function createApplying(store, { settled, onMoved }) {
+export function createApplying(store, { settled, onMoved, tell }) {
   /** Show what would be moved, and offer to move it. */
   async function showPlan() {
     const dialog = openDialog("What will move", { class: "wide" });
@@ -57,12 +57,16 @@ export function createApplying(store, { settled, onMoved }) {
   function planRow({ picture, to }) {
     const image = el("img", { alt: "", src: store.thumbnail(picture, 160), width: 40, height: 40, loading: "lazy" });
     const folder = to.slice(0, to.length - fileName(to).length);
+    const from = el("span", { class: "from" });
+    const name = el("b");
+    setName(from, store.paths[picture], TAIL);
+    setName(name, fileName(to), TAIL);
     return el(
       "div",
       { class: "plan-row" },
       image,
-      el("span", { class: "from", text: store.paths[picture], title: store.paths[picture] }),
-      el("span", { class: "to", title: to }, el("span", { class: "note", text: folder }), el("b", { text: fileName(to) })),
+      from,
+      el("span", { class: "to", title: to }, el("span", { class: "note", text: folder }), name),
     );
   }
 
@@ -105,8 +109,12 @@ export function createApplying(store, { settled, onMoved }) {
       const { restored, problems, unread } = await postTask("/api/undo", { run }, progress.update);
       dialog.allowClosing(true);
       await onMoved();
-      dialog.setTitle(`${count(restored)} back where ${restored === 1 ? "it was" : "they were"}`);
-      dialog.show([...describeUnread(unread), ...describeProblems(problems)], [primary("Done", dialog.close)]);
+      const words = `${count(restored)} back where ${restored === 1 ? "it was" : "they were"}`;
+      const trouble = [...describeUnread(unread), ...describeProblems(problems)];
+      dialog.setTitle(words);
+      if (trouble.length) return void dialog.show(trouble, [primary("Done", dialog.close)]);
+      dialog.close();
+      tell(words);
     } catch (error) {
       showFailure(dialog, error);
     }

@@ -32,15 +32,20 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-const TAIL = 14; // letters of a long name that are always seen: its number and what kind of file it is
+export const TAIL = 14; // letters of a long name that are always seen: its number and what kind of file it is
 const LONG = 36;
 
-/** Set a file's name; one that is too long for its place is shortened in the middle, and whole on hover and read aloud. */
-export function setName(element, name) {
+/**
+ * Set a file's name; one that is too long for its place is shortened in the middle, and whole on hover and read aloud.
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {number} [most] letters that surely have room
+ */
+export function setName(element, name, most = LONG) {
   if (element.title === name) return;
   element.title = name;
-  element.classList.toggle("long-name", name.length > LONG);
-  if (name.length <= LONG) return void element.replaceChildren(name);
+  element.classList.toggle("long-name", name.length > most);
+  if (name.length <= most) return void element.replaceChildren(name);
   const letters = [...name]; // never half of one
   const shown = el("span", { class: "middle", "aria-hidden": "true" });
   shown.append(el("span", { text: letters.slice(0, -TAIL).join("") }), el("span", { text: letters.slice(-TAIL).join("") }));

@@ -34,7 +34,7 @@ const viewer = createViewer(part("stage"), store, { onStep: stepViewer, onClose:
 const finding = createFinding(part("panel"), store, actions, { selection, tell, focusPictures: focusGallery });
 const between = createBetween(part("panel"), store, actions);
 const atlas = createAtlas(part("atlas"), store, { onOpen: openViewer, onSelect: selectOnMap, tell });
-const applying = createApplying(store, { settled: actions.settled, onMoved: reload });
+const applying = createApplying(store, { settled: actions.settled, onMoved: reload, tell });
 const teach = createTeaching(store, { settled: actions.settled, onTaught: reload, tell });
 const top = createTop(part("top"), store, actions, {
   onTab: showTab,
