@@ -14,7 +14,7 @@ from snapsort.cli.options import output_options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from snapsort.corrections import Correction
+    from snapsort.corrections import Correction, Corrections
 
 SHORTEST_HASH = 8
 
@@ -60,7 +60,7 @@ def list_corrections(*, output: OutputArguments) -> int:
 def remove(
     which: tuple[str, ...], *, label: tuple[str, ...], everything: bool, output: OutputArguments
 ) -> int:
-    """Forget what was said of pictures: by content hash (or its beginning), path or label."""
+    """Forget what was said of pictures: by content hash (or its beginning), path, name or label."""
     from snapsort.cli.places import find_places
     from snapsort.corrections import CorrectionStore
     from snapsort.errors import NothingToDo
@@ -68,8 +68,9 @@ def remove(
 
     if not (which or label or everything):
         raise click.UsageError("Name pictures by hash or path, or give --label or --all.")
-    is_doomed = _every if everything else _chooser(which, label)
-    removed = CorrectionStore(find_places().corrections_file).remove(is_doomed)
+    store = CorrectionStore(find_places().corrections_file)
+    is_doomed = _every if everything else _chooser(which, label, known=store.read())
+    removed = store.remove(is_doomed)
     if not removed:
         raise NothingToDo("there is no such correction", hint="`snapsort corrections` lists them")
     report_forgotten(removed, terminal=Terminal(json=output.json, quiet=output.quiet))
@@ -80,15 +81,20 @@ def _every(_correction: Correction) -> bool:
     return True
 
 
-def _chooser(which: tuple[str, ...], labels: tuple[str, ...]) -> Callable[[Correction], bool]:
-    """A picture is meant by the beginning of its hash, by where it was seen, or by the file's content now."""
+def _chooser(
+    which: tuple[str, ...], labels: tuple[str, ...], *, known: Corrections
+) -> Callable[[Correction], bool]:
+    """A picture is meant by the beginning of its hash, by where it was seen, or by the file's content now.
+
+    Where it was seen may also be told by the bare name, if no other picture has it.
+    """
     from pathlib import PurePosixPath
 
     from snapsort.corrections import fold_folder
     from snapsort.photos import fingerprint_file
 
     folders = {fold_folder(PurePosixPath(label)) for label in labels}
-    paths = {Path(word).absolute() for word in which}
+    paths = {_find_named(word, known) or Path(word).absolute() for word in which}
     contents = {fingerprint_file(path) for path in paths if path.is_file()}
     beginnings = tuple(word.lower() for word in which if len(word) >= SHORTEST_HASH)
 
@@ -99,3 +105,25 @@ def _chooser(which: tuple[str, ...], labels: tuple[str, ...]) -> Callable[[Corre
         return in_folder or is_named or said.fingerprint.startswith(beginnings)
 
     return is_doomed
+
+
+def _find_named(word: str, known: Corrections) -> Path | None:
+    """Where the only picture of that name was seen; None when there is none, or the word is a path.
+
+    Raises:
+        UsageError: several pictures have the name.
+    """
+    from snapsort.errors import UsageError
+    from snapsort.words import printable
+
+    if Path(word).name != word or Path(word).exists():
+        return None
+    seen = {
+        item.said.path: item.said.fingerprint
+        for item in known.latest
+        if item.said.path is not None and item.said.path.name == word
+    }
+    if len(set(seen.values())) > 1:
+        listed = ", ".join(printable(path) for path in sorted(seen))
+        raise UsageError(f"several pictures are called {printable(word)}: {listed}", hint="give its path")
+    return next(iter(seen), None)

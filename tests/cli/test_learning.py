@@ -257,6 +257,26 @@ def test_corrections_are_listed_and_removed(
     assert snapsort("learn", "--labels", labels).code == 3
 
 
+def test_a_bare_name_means_the_one_picture_that_has_it(
+    snapsort: Snapsort, labels: Path, sorted_album: Path
+) -> None:
+    twice = [sorted_album / folder / "twice.png" for folder in ("trip", "flowers")]
+    for path, name in zip(twice, ("trip/china001.png", "flowers/flower001.png"), strict=True):
+        (sorted_album / name).rename(path)
+    snapsort("train", sorted_album, "--labels", labels, "--quiet")
+
+    once = snapsort("corrections", "remove", "china000.png", "--json")
+    several = snapsort("corrections", "remove", "twice.png")
+
+    assert (once.code, [item["path"] for item in once.records]) == (
+        0,
+        [str(sorted_album / "trip" / "china000.png")],
+    )
+    assert (several.code, several.out) == (2, "")
+    assert all(str(path) in several.err for path in twice)
+    assert len(snapsort("corrections", "--json").records) == 23
+
+
 def test_of_few_corrections_no_share_is_shown(snapsort: Snapsort, labels: Path, old: Path) -> None:
     snapsort(old, "--labels", labels, *SURE)
     snapsort("undo", "--yes")
