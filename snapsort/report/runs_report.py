@@ -37,18 +37,10 @@ REFUSED_SHOWN = 10
 def report_runs(runs: Sequence[Run], *, terminal: Terminal) -> None:
     """The runs in the given order: when, how many pictures and how it stands, then what was run, and where.
 
-    A line each; two where a line is too short, so that run and folder stay whole and can be copied.
+    A line each; several where a line is too short, so that run and folder stay whole and can be copied.
     """
-    facts = [(run.id, _local_time(run.started), _pictures(run), _state(run)) for run in runs]
-    widths = [max(map(len, column)) for column in zip(*facts, strict=True)]
-    heads = ["  ".join(map(str.ljust, fact, widths)) for fact in facts]
-    commands = [_command(run) for run in runs]
-    is_wide = all(
-        len(f"{head}  {line}") <= terminal.columns for head, line in zip(heads, commands, strict=True)
-    )
-    between = "  " if is_wide else "\n    "
-    for run, head, line in zip(runs, heads, commands, strict=True):
-        terminal.answer(Text(f"{head if is_wide else head.rstrip()}{between}{line}"))
+    for run, lines in zip(runs, _lines(runs, terminal.columns), strict=True):
+        terminal.answer(*map(Text, lines))
         terminal.record(_run_record(run))
 
 
@@ -130,6 +122,28 @@ def _summary(moved: int, problems: int, *, run: str | None, undo: str | None) ->
         "run": run,
         "undo": undo,
     }
+
+
+def _lines(runs: Sequence[Run], columns: int) -> list[list[str]]:
+    """The lines of each run, all runs alike: as few as fit."""
+    commands = [_command(run) for run in runs]
+    states = [_state(run) for run in runs]
+    brief = _aligned([(run.id, _pictures(run)) for run in runs])
+    heads = _aligned([(run.id, _local_time(run.started), _pictures(run), _state(run)) for run in runs])
+    whole = [f"{head}  {command}" for head, command in zip(heads, commands, strict=True)]
+    if max(map(len, whole)) <= columns:
+        return [[line] for line in whole]
+    if max(map(len, heads)) <= columns:
+        return [[head.rstrip(), f"    {line}"] for head, line in zip(heads, commands, strict=True)]
+    return [
+        [head.rstrip(), f"    {state}", f"    {line}"]
+        for head, state, line in zip(brief, states, commands, strict=True)
+    ]
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(str.ljust, row, widths)) for row in rows]
 
 
 def _run_record(run: Run) -> dict[str, object]:
