@@ -8,9 +8,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from snapsort.models import Execution, FetchedModel, KnownModel, ModelSource
+from snapsort.models import BUILTIN, Execution, FetchedModel, KnownModel, ModelSource
 from snapsort.report.terminal import Terminal
 from snapsort.words import printable, size
+
+BUILTIN_LICENSE = "MIT"
 
 
 def report_model(source: ModelSource, *, execution: Execution, terminal: Terminal) -> None:
@@ -57,7 +59,7 @@ def report_removed_model(model: FetchedModel, *, terminal: Terminal) -> None:
 def report_known_models(
     models: Sequence[KnownModel], *, local: Collection[str], used: str, terminal: Terminal
 ) -> None:
-    """The known models, a row each."""
+    """The built-in model and the known ones, a row each."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("name", "model", "download", "license", "ImageNet top-1", "here"):
         table.add_column(
@@ -67,8 +69,14 @@ def report_known_models(
             overflow="fold",
         )
     table.add_row(
-        "builtin", "snapsort's own small one", "", "MIT, see docs", "", _where("builtin", {"builtin"}, used)
+        BUILTIN.id,
+        "snapsort's own small one",
+        "",
+        f"{BUILTIN_LICENSE}, see docs",
+        "",
+        _where(BUILTIN.id, {BUILTIN.id}, used),
     )
+    terminal.record(_builtin_record())
     for model in models:
         table.add_row(
             model.name,
@@ -86,6 +94,21 @@ def _where(repo_id: str, local: Collection[str], used: str) -> str:
     if repo_id == used:
         return "used"
     return "yes" if repo_id in local else "no"
+
+
+def _builtin_record() -> dict[str, object]:
+    """The fields of `_known_record`; nothing is to be fetched, and nobody has published its quality."""
+    return {
+        "type": "known_model",
+        "name": BUILTIN.id,
+        "id": BUILTIN.id,
+        "revision": BUILTIN.revision,
+        "download_bytes": 0,
+        "license": BUILTIN_LICENSE,
+        "imagenet_top1": None,
+        "source": None,
+        "local": True,
+    }
 
 
 def _known_record(model: KnownModel, *, local: bool) -> dict[str, object]:

@@ -19,7 +19,7 @@ def report_expected_errors(table: Sequence[ExpectedErrors], *, terminal: Termina
     for heading in ("threshold", "would move", "expected error (unproven)"):
         view.add_column(heading, justify="right")
     for row in table:
-        error = None if math.isnan(row.expected_error) else row.expected_error
+        error = None if math.isnan(row.expected_error) else round(row.expected_error, 6)
         view.add_row(f"{row.threshold:.2f}", f"{row.n:,}", "" if error is None else f"{error:.1%}")
         terminal.record(
             {

@@ -68,7 +68,11 @@ def test_a_model_that_is_not_here_cannot_be_chosen(snapsort: Snapsort) -> None:
 def test_known_models_are_listed_with_license_and_size(snapsort: Snapsort) -> None:
     records = snapsort("model", "list", "--json").records
     assert {"clip-b32", "clip-l14", "siglip2-b16"} <= {item["name"] for item in records}
-    assert all(item["license"] and item["download_bytes"] and not item["local"] for item in records)
+    builtin, *others = records
+    assert all(item["license"] and item["download_bytes"] and not item["local"] for item in others)
+    assert (builtin["name"], builtin["id"], builtin["local"]) == ("builtin", "builtin", True)
+    assert (builtin["download_bytes"], builtin["imagenet_top1"], builtin["source"]) == (0, None, None)
+    assert all(set(item) == set(builtin) for item in others)
 
 
 def test_offline_is_absolute(snapsort: Snapsort) -> None:
