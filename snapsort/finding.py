@@ -75,7 +75,7 @@ def find_photos(request: FindRequest, *, model: LazyEncoder, cache: Cache, watch
 
     Raises:
         NothingToDo: there is no picture below the folder.
-        UsageError: nothing was asked for, or with empty words, or a picture to compare with cannot be looked at.
+        UsageError: nothing or empty words were asked for, or a picture to compare with cannot be looked at.
         ModelUnavailable: the model is needed and cannot be loaded, or cannot read words.
     """
     words = (*request.wanted.words, *request.unwanted.words)

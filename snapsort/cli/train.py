@@ -109,7 +109,7 @@ def _suggest(root: Path, most: int, lesson: Lesson, cache: Cache) -> int:
     paths = suggest_photos(request, model=lesson.model, cache=cache, watcher=lesson.terminal)
     if not paths:
         raise NothingToDo(
-            f"nothing left to ask in {root}: you have said where each picture belongs, or one that looks like it"
+            f"nothing left to ask in {root}: you have said where each picture or one like it belongs"
         )
     report_suggestions([str(path) for path in paths], terminal=lesson.terminal)
     return 0
