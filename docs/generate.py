@@ -24,7 +24,7 @@ remarks go to stderr. Each command has `--json`; [JSON.md](JSON.md) describes th
 | 1 | done, but some files could not be used or moved; they are named |
 | 2 | wrong use: an option, a label file, a plan; no terminal to ask on and no `--yes`; a full disk |
 | 3 | nothing to do: no picture in the folder, no run to take back |
-| 4 | refused for safety: a home folder, a repository, a target that cannot be written to or is too full, something that is there already, a run that was cut off and wants `recover` |
+| 4 | refused for safety: a home folder, a repository, a target closed, full or taken, a run to `recover` |
 | 5 | the model is not on this machine, or cannot be loaded |
 | 130 | interrupted by Ctrl-C |
 """
