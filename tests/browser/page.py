@@ -30,6 +30,7 @@ class ReviewPage:
         page.on("request", self._note_request)
         page.goto(address)
         page.wait_for_selector("body.ready #pictures[aria-busy=false]", state="attached")
+        self.wait_for_paint()
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
@@ -37,7 +38,11 @@ class ReviewPage:
             self.page.keyboard.press(key)
 
     def choose(self, path: str) -> None:
-        """Make a picture the current one, by a click."""
+        """Make a picture the current one, by a click.
+
+        Tiles are used again: one that is drawn anew while it is aimed at shows another picture when it is hit.
+        """
+        self.wait_for_paint()
         self.tile(path).click(position={"x": 40, "y": 40})
 
     def tile(self, path: str) -> Locator:
