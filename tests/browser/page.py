@@ -40,7 +40,7 @@ class ReviewPage:
     def choose(self, path: str) -> None:
         """Make a picture the current one, by a click.
 
-        Tiles are used again: one that is drawn anew while it is aimed at shows another picture when it is hit.
+        Tiles are used again: one drawn anew while it is aimed at shows another picture when it is hit.
         """
         self.wait_for_paint()
         self.tile(path).click(position={"x": 40, "y": 40})
